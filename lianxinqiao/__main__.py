@@ -1,0 +1,3 @@
+from lianxinqiao.config.lxq import main
+
+main()

@@ -1,0 +1,1 @@
+"""Year plan, scheme, steps, record, summary; attendance; joint work. Empty yet."""

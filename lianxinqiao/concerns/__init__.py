@@ -1,0 +1,1 @@
+"""What residents bring: intake, routing, handling, answer, rating."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ConcernsConfig(AppConfig):
+    name = "lianxinqiao.concerns"
+    verbose_name = "群众反映"

@@ -1,0 +1,1 @@
+"""Named queries over the ledger with rows, period and suppression."""

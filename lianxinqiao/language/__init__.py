@@ -1,0 +1,1 @@
+"""Chinese text: normalise, tokenise, compare, classify, mask. Pure functions."""

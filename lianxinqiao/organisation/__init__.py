@@ -1,0 +1,1 @@
+"""The tree of places, people, roles at a place for a term, sectors and bodies."""

@@ -1,0 +1,1 @@
+"""Stories from finished work, media reports, feeds. Empty yet."""

@@ -1,0 +1,1 @@
+"""Reads, checks and versions rule files; the working-day calendar."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RulebookConfig(AppConfig):
+    name = "lianxinqiao.rulebook"
+    verbose_name = "规则"

@@ -1,0 +1,1 @@
+"""The city run through time by the same actions that the pages call."""

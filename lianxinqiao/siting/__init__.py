@@ -1,0 +1,1 @@
+"""The layout solver: who enrols where, where the next studio would help most. Empty yet."""

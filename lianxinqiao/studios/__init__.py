@@ -1,0 +1,1 @@
+"""The register of studios: life, enrolment, duty; later checklists, walls, prints, booking."""

@@ -1,0 +1,1 @@
+"""What goes up: short suggestions, information reports, proposals; what came back. Empty yet."""

@@ -1,0 +1,1 @@
+"""The five sources, pooling, choosing; deliberation: sessions, statements, votes, the agreed record. Empty yet."""

@@ -1,0 +1,1 @@
+"""HTTP: doors for people and machines. A view makes one domain call."""

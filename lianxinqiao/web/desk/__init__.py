@@ -1,0 +1,1 @@
+"""The studio's door: members, conveners, clerks, group leads."""

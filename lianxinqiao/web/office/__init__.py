@@ -1,0 +1,1 @@
+"""The office's door: committees, staff, leaders, signers, assessors, auditors, custodians, administrators."""

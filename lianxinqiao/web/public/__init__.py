@@ -1,0 +1,1 @@
+"""The door anybody may open: residents and readers."""
