@@ -60,7 +60,7 @@ def test_the_program_does_not_start_with_a_faulty_file(own: Path):
         rulebook.current()
     found = [message for message in run_checks() if message.id == "rulebook.E001"]
     assert len(found) == 2
-    assert "concern.screan" in found[1].msg
+    assert "concern.screan" in found[0].msg
 
 
 def test_the_program_does_not_start_without_a_file():
