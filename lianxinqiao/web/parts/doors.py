@@ -39,3 +39,10 @@ def once_key() -> str:
 def refused(form: BaseForm, wrong: Refused) -> None:
     """Put the sentence of a refusal on the form, at its field if the form has it."""
     form.add_error(wrong.field if wrong.field in form.fields else None, str(wrong.sentence))
+
+
+def filling(view: View) -> View:
+    """A view of one form: GET shows it, POST acts."""
+    guarded = require_http_methods(["GET", "HEAD", "POST"])(view)
+    guarded.door = "acting"  # type: ignore[attr-defined]
+    return guarded
