@@ -1,5 +1,7 @@
 """The resident's way: say it, where, check, send; then the receipt, which is also where it stands."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.forms import Form
@@ -9,23 +11,32 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from lianxinqiao import rulebook
 from lianxinqiao.base import clock, codes, receipts
 from lianxinqiao.base.actor import Actor, ActorKind
 from lianxinqiao.base.errors import NotItsTime, Refused, SentBefore, TooMany
 from lianxinqiao.concerns import actions, queries
-from lianxinqiao.concerns.enums import Channel, MarkWord, Outcome
+from lianxinqiao.concerns.enums import Channel, MarkWord, Outcome, PublicState
 from lianxinqiao.concerns.models import Concern
 from lianxinqiao.organisation.models import Place
 from lianxinqiao.organisation.queries import chain, counties, root
 from lianxinqiao.studios.enums import StudioState
 from lianxinqiao.studios.models import Studio
 from lianxinqiao.studios.queries import by_code
-from lianxinqiao.web.parts import drafts
+from lianxinqiao.web.parts import drafts, tries
 from lianxinqiao.web.parts.addresses import absolute
 from lianxinqiao.web.parts.doors import acting, filling, once_key, open_to_all, reading, refused
-from lianxinqiao.web.public.concerns import tries
-from lianxinqiao.web.public.concerns.forms import ONCE, CallForm, CodeForm, MarkForm, RateForm, SayForm
-from lianxinqiao.web.public.concerns.saying import Saying, below, place_or_none, takers
+from lianxinqiao.web.public.concerns.forms import (
+    ONCE,
+    CallForm,
+    CodeForm,
+    MarkForm,
+    RateForm,
+    Saying,
+    SayForm,
+    below,
+    place_or_none,
+)
 
 NEW = ("start", "edit")
 
@@ -220,8 +231,42 @@ def _mine(token: str) -> Concern:
     return concern
 
 
-def _resident(concern: Concern) -> Actor:
-    return Actor(ActorKind.RESIDENT, id=str(concern.pk), where=concern.where, label="反映人")
+@dataclass(frozen=True, slots=True)
+class Stone:
+    """One stone of the bridge: `mark` is done, now or next."""
+
+    words: str
+    mark: str
+    at: datetime | None
+    hint: str
+
+
+def stones(concern: Concern, told: queries.Status) -> list[Stone]:
+    """The way of a concern in the public's words; what comes next says by when."""
+    if told.state == PublicState.DECLINED:
+        way = [(PublicState.RECEIVED, concern.received_at), (PublicState.DECLINED, concern.declined_at)]
+    else:
+        way = [
+            (PublicState.RECEIVED, concern.received_at),
+            (PublicState.ACCEPTED, concern.accepted_at),
+            (PublicState.ASSIGNED, concern.assigned_at),
+            (PublicState.ANSWERED, concern.answered_at),
+            (PublicState.CLOSED, concern.closed_at),
+        ]
+    here = [state for state, _at in way].index(told.state)
+    return [_stone(state, at, order, here, told) for order, (state, at) in enumerate(way)]
+
+
+def _stone(state: PublicState, at: datetime | None, order: int, here: int, told: queries.Status) -> Stone:
+    mark = "done" if order < here else "now" if order == here else "next"
+    hint = ""
+    if order == here + 1 and state != PublicState.CLOSED:
+        hint = told.due_words
+    elif mark == "next" and state == PublicState.CLOSED:
+        hint = _("答复后等您一句话；%(days)s 天不说，记“未评价”，不算满意") % {
+            "days": rulebook.current().days("concern.rating_open")
+        }
+    return Stone(str(state.label), mark, at if mark != "next" else None, hint)
 
 
 @open_to_all
@@ -235,9 +280,13 @@ def _receipt_page(
     request: HttpRequest, token: str, concern: Concern, form: Form | None = None, *, status: int = 200
 ) -> HttpResponse:
     address = absolute(request, reverse("receipt", args=[token]))
+    told = queries.status(concern, clock.now())
     context: dict[str, Any] = {
         "token": token,
-        "status": queries.status(concern, clock.now()),
+        "concern": concern,
+        "status": told,
+        "stones": stones(concern, told),
+        "photos": list(concern.photos.all()),
         "form": form,
         "code": receipts.code_of(token),
         "address": address,
@@ -263,7 +312,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
                 concern=concern,
                 outcome=form.cleaned_data["outcome"],
                 words=form.cleaned_data["words"],
-                by=_resident(concern),
+                by=queries.resident_of(concern),
                 at=clock.now(),
                 once=request.POST.get("once", ""),
             )
@@ -281,7 +330,7 @@ def mark(request: HttpRequest, token: str) -> HttpResponse:
     concern, form = _mine(token), MarkForm(request.POST)
     if form.is_valid():
         try:
-            actions.mark(concern=concern, word=form.cleaned_data["word"], by=_resident(concern), at=clock.now())
+            actions.mark(concern=concern, word=form.cleaned_data["word"], by=queries.resident_of(concern), at=clock.now())
         except Refused as wrong:
             refused(form, wrong)
         else:
@@ -293,5 +342,9 @@ def mark(request: HttpRequest, token: str) -> HttpResponse:
 @reading
 def photo(request: HttpRequest, token: str, photo: int) -> HttpResponseBase:
     """One of the resident's own photos."""
-    jpeg = queries.photo_of(_mine(token), photo)
+    concern = _mine(token)
+    found = concern.photos.filter(pk=photo).select_related("concern__original", "concern__studio__place").first()
+    if found is None:
+        raise Http404
+    jpeg = queries.photo_bytes(queries.resident_of(concern), found, clock.now())
     return HttpResponse(jpeg, content_type="image/jpeg")
