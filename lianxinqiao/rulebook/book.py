@@ -1,9 +1,11 @@
 """The rulebook: read from a TOML file, checked as a whole, held in memory until the file changes."""
 
 import logging
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path as File
 from typing import Any
 
@@ -121,12 +123,18 @@ def load(path: File | str) -> Rulebook:
     return Rulebook(**Making(str(path), raw).parts())
 
 
-def find(name: str) -> File:
-    """Where rule file `name` lies: the installation's own folder wins over the one that came with the program."""
+@lru_cache(maxsize=8)
+def find(name: str, home: File, program: File) -> File:
+    """Where rule file `name` lies: the installation's own folder wins over what came with the program."""
     if name.endswith(".toml"):
-        return settings.HOME / name
-    own: File = settings.HOME / "rulebooks" / f"{name}.toml"
-    return own if own.exists() else settings.BASE_DIR / "rulebooks" / f"{name}.toml"
+        return home / name
+    own = home / "rulebooks" / f"{name}.toml"
+    return own if own.exists() else program / "rulebooks" / f"{name}.toml"
+
+
+def find_current() -> File:
+    """The file of the rulebook in force."""
+    return find(settings.RULEBOOK, settings.HOME, settings.BASE_DIR)
 
 
 _held: dict[File, tuple[tuple[int, int], Rulebook]] = {}
@@ -138,8 +146,8 @@ def current() -> Rulebook:
     A file that turns faulty while the program runs is told to the log and the last good one stays in force;
     at the start it stops the program (checks.py). Raises RulebookFault where there is no good one yet.
     """
-    file = find(settings.RULEBOOK)
-    stat = file.stat()
+    file = find_current()
+    stat = os.stat(file)
     mark = (stat.st_mtime_ns, stat.st_size)
     held = _held.get(file)
     if held and held[0] == mark:
