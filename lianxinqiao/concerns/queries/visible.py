@@ -1,0 +1,52 @@
+"""Whose concerns somebody may know of."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from lianxinqiao.base.actor import Actor, ActorKind
+from lianxinqiao.base.rights import Reach, reach
+from lianxinqiao.concerns import permissions
+from lianxinqiao.concerns.models import Concern
+from lianxinqiao.organisation.enums import RoleName
+from lianxinqiao.studios.queries import within
+
+LEADS = (RoleName.COMMITTEE_LEAD, RoleName.GROUP_LEAD)
+SHOWN = ("studio__place", "place", "assignee")
+
+
+def visible_to(actor: Actor, day: date | None = None) -> QuerySet[Concern]:
+    """The concerns that the actor may know of; `queries.listed` and `queries.case` say what of each.
+
+    A page never shows a row's texts itself. `day` is needed only for leads of committees and groups.
+    """
+    everything = Concern.objects.select_related(*SHOWN)
+    if actor.kind is ActorKind.RESIDENT:
+        return everything.filter(pk=actor.id) if actor.id else everything.none()
+    if actor.kind is not ActorKind.PERSON or not actor.where.path:
+        return everything.none()
+    if reach(permissions.DATA, actor, "number_and_state") is not Reach.OWN:
+        return everything.none()
+    return everything.filter(_own(actor, day))
+
+
+def _own(actor: Actor, day: date | None) -> Q:
+    theirs = Q(studio__place__path=actor.where.path)
+    if actor.role == RoleName.MEMBER:
+        helped = Concern.helpers.through.objects.filter(person_id=actor.id).values("concern_id")
+        return theirs | Q(assignee_id=actor.id) | Q(pk__in=helped)
+    if actor.role in permissions.STUDIO:
+        return theirs
+    if actor.role in LEADS:
+        return Q(studio__in=within(actor, day).values("pk")) if day else Q(pk__in=[])
+    return Q(studio__place__path__startswith=actor.where.path)
+
+
+def reads_text(actor: Actor, concern: Concern) -> bool:
+    """May the actor read the passed-on text of a concern that is visible to them?
+
+    Offices read it only once the desk has checked it: before that nobody outside the studio does.
+    """
+    if reach(permissions.DATA, permissions.as_role(actor), "passed_on") is not Reach.OWN:
+        return False
+    return actor.role in permissions.ROOM or actor.kind is ActorKind.RESIDENT or concern.accepted_at is not None
