@@ -33,7 +33,6 @@ class Part:
 
     verb: str
     kind: str | None = None
-    sign: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def _held(*kinds: str) -> tuple[Part, ...]:
     return tuple(Part("activities.hold", kind) for kind in kinds)
 
 
-CLOSED_SOLVED = (Part("concerns.close", "solved"), Part("concerns.reopen", "solved", sign=-1))
+CLOSED_SOLVED = (Part("concerns.close", "solved"),)  # reopening counters the closing line
 SERVED = (Part("activities.prove_service"),)
 
 MEASURES: dict[str, Measure] = {
@@ -103,7 +102,7 @@ def apart(measure: Measure, *, since: date, until: date, path: str = "/") -> lis
 def _summed(parts: tuple[Part, ...], how: Kind, *, since: date, until: date, path: str) -> int:
     start = None if how is Kind.STATE else since
     return sum(
-        part.sign * read.total(verb=part.verb, kind=part.kind, path=path, since=start, until=until) for part in parts
+        read.total(verb=part.verb, kind=part.kind, path=path, since=start, until=until) for part in parts
     )
 
 

@@ -94,7 +94,7 @@ def live(fate: Fate) -> Life:
         actions.decline(concern=concern, reason="不属于委员工作室能办的事。", door=door, by=fate.desk.clerk, at=at)
         return
     actions.accept(concern=concern, passed_on=concern.passed_on, topic=fate.matter.topic,
-                   kind=rng.choice(("help", "help", "advice", "question")), by=fate.desk.clerk, at=at)
+                   kind=rng.choice(KINDS), by=fate.desk.clerk, at=at)
     if fate.ending is Ending.ACCEPTED:
         return
     at = office_hour(rng, at, rng.choice((0, 1, 1)))
@@ -156,6 +156,8 @@ def _answer(fate: Fate, rng: Random, concern: Concern, lead: Person, ending: End
     actions.answer(concern=_fresh(concern), result=result, text=text, evidence=fate.matter.shown if solved else "",
                    by=fate.desk.actor(lead), at=at, **told)
 
+
+KINDS = ("help", "help", "suggestion", "question")  # codes of the rulebook's concern.kinds
 
 OUTCOMES = {
     Ending.SOLVED: (Outcome.SOLVED, words.THANKS, MarkWord.SATISFIED),
