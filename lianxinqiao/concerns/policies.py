@@ -1,21 +1,20 @@
 """May this *thing* now? The table of moves and what it cannot say."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from lianxinqiao.base.actor import ActorKind
 from lianxinqiao.base.errors import NotItsTime
-from lianxinqiao.base.workflow import Sentence
 from lianxinqiao.concerns.enums import ClosedAs, ConcernState, ConcernVerb, Outcome, Result
 from lianxinqiao.concerns.models import Concern
 from lianxinqiao.concerns.workflow import STUDIO_ACTS, WORKFLOW
 
 S, V = ConcernState, ConcernVerb
-ZONE = ZoneInfo("Asia/Shanghai")
 
-NEXT: dict[ConcernState, Sentence] = {
+NEXT: dict[ConcernState, str | Promise] = {
     S.RECEIVED: _("接下来请先受理，或说明不予受理的理由和去处。"),
     S.ACCEPTED: _("接下来请分派给委员，或直接答复反映人。"),
     S.ASSIGNED: _("接下来请由承办委员办理并答复反映人。"),
@@ -28,8 +27,8 @@ NEXT: dict[ConcernState, Sentence] = {
 
 
 def day_of(at: datetime) -> date:
-    """The city's calendar day of a moment."""
-    return at.astimezone(ZONE).date()
+    """The city's calendar day of a moment (settings.TIME_ZONE)."""
+    return localdate(at)
 
 
 def target(concern: Concern, verb: ConcernVerb) -> ConcernState:

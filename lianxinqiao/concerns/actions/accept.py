@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from lianxinqiao.base import search
 from lianxinqiao.base.acting import action
 from lianxinqiao.base.actor import Actor
 from lianxinqiao.base.errors import Refused
@@ -39,13 +40,13 @@ def accept(
         concern,
         ConcernVerb.ACCEPT,
         passed_on=passed_on,
-        tokens=" ".join(search_tokens(passed_on)),
         topic=_known("concern.topics", topic, field="topic"),
         kind=_known("concern.kinds", kind, field="kind"),
         contact_on=step.due_in(at, "concern.contact"),
         due_on=step.due_in(at, "concern.simple" if simple else "concern.complex"),
         accepted_at=at,
     )
+    search.put(kind="concern", thing_id=concern.number, path=concern.where.path, tokens=search_tokens(passed_on))
     step.told(concern, ConcernVerb.ACCEPT, by=by, at=at, kind=concern.topic)
     return concern
 

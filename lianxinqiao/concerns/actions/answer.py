@@ -1,6 +1,6 @@
 """The studio tells the resident what came of it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,6 @@ from lianxinqiao.concerns.actions import step
 from lianxinqiao.concerns.enums import ConcernVerb, Result
 from lianxinqiao.concerns.models import Concern
 from lianxinqiao.language import masked
-from lianxinqiao.rulebook import current
 
 
 @action
@@ -46,7 +45,7 @@ def answer(
         evidence=masked(evidence.strip()),
         decided_by=decided_by.strip(),
         next_on=next_on,
-        due_on=policies.day_of(at) + timedelta(days=current().days("concern.rating_open")),
+        due_on=step.due_in(at, "concern.rating_open"),
         answered_at=at,
     )
     step.told(concern, ConcernVerb.ANSWER, by=by, at=at, kind=concern.result, members=step.workers(concern))

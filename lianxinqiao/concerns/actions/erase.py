@@ -6,7 +6,7 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lianxinqiao.base import files
+from lianxinqiao.base import files, search
 from lianxinqiao.base.acting import action
 from lianxinqiao.base.actor import Actor, ActorKind
 from lianxinqiao.base.errors import NotItsTime
@@ -31,8 +31,9 @@ def erase(*, concern: Concern, by: Actor, at: datetime, once: str = "") -> Conce
     if not gone:
         raise NotItsTime(_("这件事的个人信息已经删除过了，不用再删。"))
     if concern.accepted_at is None:  # nobody has checked that text yet
-        Concern.objects.filter(pk=concern.pk).update(passed_on="", tokens="")
+        Concern.objects.filter(pk=concern.pk).update(passed_on="")
         concern.passed_on = ""
+    search.drop(kind="concern", thing_id=concern.number)
     for photo in concern.photos.all():
         transaction.on_commit(partial(files.discard, photo.file))
     concern.photos.all().delete()

@@ -9,7 +9,6 @@ from lianxinqiao.base.acting import action
 from lianxinqiao.base.actor import Actor
 from lianxinqiao.base.errors import NotItsTime, Refused
 from lianxinqiao.concerns import permissions, policies
-from lianxinqiao.concerns.actions import step
 from lianxinqiao.concerns.enums import MarkWord
 from lianxinqiao.concerns.models import Concern, Mark, Receipt
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxinqiao.base import files, jobs, receipts, vault
 from lianxinqiao.base.acting import action
 from lianxinqiao.base.actor import Actor
-from lianxinqiao.base.errors import NotYours, Refused
+from lianxinqiao.base.errors import NotItsTime, NotYours, Refused
 from lianxinqiao.base.photos import CleanPhoto
 from lianxinqiao.base.rights import Reach, reach
 from lianxinqiao.concerns import permissions, policies
@@ -19,10 +19,12 @@ from lianxinqiao.concerns.enums import Channel, ConcernVerb
 from lianxinqiao.concerns.models import Concern, Original, Photo, Receipt
 from lianxinqiao.language import masked
 from lianxinqiao.organisation.models import Place
+from lianxinqiao.studios.enums import StudioState
 from lianxinqiao.studios.models import Studio
 
 MOST_PHOTOS = 5
 CALL_ME = "请给我回电。"
+NAME, ADDRESS = "【称呼】", "【住址】"
 PHONE = re.compile(r"^\+?[0-9]{7,15}$")
 DIGITS = (4, 4, 4, 5, 5, 6, 8)  # of the tries for a free number: short while there is room
 
@@ -50,6 +52,8 @@ def receive(
     token is `receipts.token_of(once)`; without `once` nobody but the studio finds the concern again.
     """
     _may_receive(by, studio)
+    if studio.state != StudioState.PLATED or not studio.takes_concerns:
+        raise NotItsTime(_("这个工作室暂不接收反映。请另选一个工作室，或回首页从您所在的镇街找。"))
     phone = _phone(phone, wants_call)
     text = _said(text, phone, wants_call)
     if len(photos) > MOST_PHOTOS:
@@ -59,7 +63,7 @@ def receive(
         studio=studio,
         place=place,
         channel=Channel(channel),
-        passed_on=passed_on(text, name, phone, address),
+        passed_on=passed_on(text, {NAME: name, ADDRESS: address}),
         due_on=step.due_in(at, "concern.screen"),
         received_at=at,
     )
@@ -70,11 +74,11 @@ def receive(
     return concern
 
 
-def passed_on(text: str, *contacts: str) -> str:
-    """The text with numbers masked and the contact's own words taken out: a start for the desk's check."""
-    for word in sorted((c.strip() for c in contacts), key=len, reverse=True):
-        if len(word) > 1:
-            text = text.replace(word, "＊＊")
+def passed_on(text: str, contacts: dict[str, str]) -> str:
+    """The text without numbers and without the contact that was given: a start for the desk's check."""
+    for word, said in contacts.items():
+        if len(said.strip()) > 1:
+            text = text.replace(said.strip(), word)
     return masked(text)
 
 

@@ -5,16 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxinqiao.base.actor import Actor, ActorKind
 from lianxinqiao.base.errors import NotItsTime, Refused
-from lianxinqiao.base.workflow import Sentence
 from lianxinqiao.concerns import permissions, policies
 from lianxinqiao.concerns.enums import ConcernVerb
 from lianxinqiao.concerns.models import Concern
 from lianxinqiao.ledger import write
-from lianxinqiao.rulebook import calendar, current
+from lianxinqiao.rulebook import calendar
 
 LONGEST = 3000  # characters of one text field
 
@@ -43,10 +43,10 @@ def told(
 ) -> None:
     """Write the ledger line: the studio is always credited, members where they did the work."""
     studio = concern.studio
-    credits = [write.Credited(f"studio:{studio.code}", studio.name)]
-    credits += [write.Credited(f"member:{pk}", name) for pk, name in members]
+    credited = [write.Credited(f"studio:{studio.code}", studio.name)]
+    credited += [write.Credited(f"member:{pk}", name) for pk, name in members]
     write.line(
-        verb=f"concerns.{verb}", thing=concern.ref, by=by, at=at, where=concern.where, kind=kind, credits=credits
+        verb=f"concerns.{verb}", thing=concern.ref, by=by, at=at, where=concern.where, kind=kind, credits=credited
     )
 
 
@@ -58,7 +58,7 @@ def workers(concern: Concern) -> list[tuple[int, str]]:
     return sorted(people.items())
 
 
-def written(text: str, *, field: str, ask: Sentence, longest: int = LONGEST) -> str:
+def written(text: str, *, field: str, ask: str | Promise, longest: int = LONGEST) -> str:
     """The text without outer blanks. Raises Refused on nothing (saying what to write) or too much."""
     text = text.strip()
     if not text:
@@ -72,8 +72,8 @@ def written(text: str, *, field: str, ask: Sentence, longest: int = LONGEST) -> 
 
 
 def due_in(at: datetime, key: str) -> date:
-    """The last day of a term of the rulebook that starts at `at`, in working days."""
-    return calendar.working_days_after(policies.day_of(at), current().days(key))
+    """The last day of a term of the rulebook that starts at `at`, in the days that the rulebook says."""
+    return calendar.deadline(key, policies.day_of(at)).on
 
 
 def person_of(by: Actor) -> int:

@@ -25,7 +25,6 @@ class Concern(models.Model):
     kind = declared(models.CharField("类型", max_length=20, blank=True), **STAFF)
     topic = declared(models.CharField("主题", max_length=20, blank=True), **STAFF)
     passed_on = declared(models.TextField("转述文字"), **WORDS)
-    tokens = declared(models.TextField("检索词", blank=True), **WORDS)
     state = declared(
         models.CharField("状态", max_length=8, choices=ConcernState, default=ConcernState.RECEIVED), **STAFF
     )
@@ -71,7 +70,7 @@ class Concern(models.Model):
             ),
             models.CheckConstraint(
                 name="concern_declined_says_why",
-                condition=~Q(state="declined") | (~Q(decline_reason="") & Q(declined_at__isnull=False)),
+                condition=~Q(state="declined") | Q(declined_at__isnull=False) & ~Q(decline_reason=""),
             ),
             models.CheckConstraint(
                 name="concern_answered_says_what",

@@ -4,7 +4,7 @@ from lianxinqiao.concerns.queries.due import rating_over, to_forget
 from lianxinqiao.concerns.queries.marks import marks
 from lianxinqiao.concerns.queries.receipt import by_token, resident_of, token_by_code
 from lianxinqiao.concerns.queries.status import RevealLine, Status, Step, reveals, status, timeline
-from lianxinqiao.concerns.queries.visible import visible_to
+from lianxinqiao.concerns.queries.visible import find, visible_to
 
 __all__ = [
     "Case",
@@ -16,6 +16,7 @@ __all__ = [
     "StudioLoad",
     "by_token",
     "case",
+    "find",
     "listed",
     "loads",
     "marks",

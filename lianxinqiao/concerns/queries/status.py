@@ -12,7 +12,7 @@ from lianxinqiao.concerns.queries.words import choice, day_words
 from lianxinqiao.concerns.workflow import PUBLIC
 from lianxinqiao.ledger import read
 from lianxinqiao.organisation.enums import RoleName
-from lianxinqiao.rulebook import Choice
+from lianxinqiao.rulebook import Choice, calendar, current
 
 S = ConcernState
 """States short."""
@@ -106,9 +106,27 @@ def _helpers(concern: Concern) -> list[str]:
     return [concern.assignee.name, *concern.helpers.order_by("name").values_list("name", flat=True)]
 
 
+TERMS: dict[ConcernState, tuple[str, tuple[str, ...]]] = {
+    S.RECEIVED: ("received_at", ("concern.screen",)),
+    S.ACCEPTED: ("accepted_at", ("concern.contact",)),
+    S.ASSIGNED: ("accepted_at", ("concern.simple", "concern.complex")),
+}
+"""From which moment, and by which of the rulebook's terms, a deadline may come."""
+
+
 def _due_words(concern: Concern) -> str:
+    """Why this day: the term of the rulebook that leads to it; just the day where none does any more."""
     due = policies.due(concern)
-    return _("最迟%(day)s") % {"day": day_words(due)} if due else ""
+    if due is None:
+        return ""
+    moment, keys = TERMS.get(ConcernState(concern.state), ("answered_at", ()))
+    if concern.reopened:
+        return _("最迟%(day)s") % {"day": day_words(due)}
+    start = getattr(concern, moment)
+    for key in keys:
+        if calendar.deadline(key, policies.day_of(start)).on == due:
+            return calendar.explain(policies.day_of(start), current().days(key))
+    return _("最迟%(day)s") % {"day": day_words(due)}
 
 
 def _next_words(concern: Concern, helpers: list[str]) -> str:

@@ -4,10 +4,12 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from lianxinqiao.base import search
 from lianxinqiao.base.actor import Actor, ActorKind
 from lianxinqiao.base.rights import Reach, reach
 from lianxinqiao.concerns import permissions
 from lianxinqiao.concerns.models import Concern
+from lianxinqiao.language import search_phrases
 from lianxinqiao.organisation.enums import RoleName
 from lianxinqiao.studios.queries import within
 
@@ -28,6 +30,17 @@ def visible_to(actor: Actor, day: date | None = None) -> QuerySet[Concern]:
     if reach(permissions.DATA, actor, "number_and_state") is not Reach.OWN:
         return everything.none()
     return everything.filter(_own(actor, day))
+
+
+def find(actor: Actor, words: str, day: date | None = None) -> QuerySet[Concern]:
+    """Visible concerns whose checked text holds these words, for those who read that text outright.
+
+    What is searched is the passed-on text: there is no search by who said it (red line 2).
+    """
+    if reach(permissions.DATA, actor, "passed_on") is not Reach.OWN or actor.kind is not ActorKind.PERSON:
+        return Concern.objects.none()
+    numbers = search.find(kind="concern", phrases=search_phrases(words))
+    return visible_to(actor, day).filter(number__in=numbers)
 
 
 def _own(actor: Actor, day: date | None) -> Q:

@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext as _
 
 from lianxinqiao.rulebook import Choice, current
 
 
 def day_words(day: date | None) -> str:
     """A day as it is said: 6月8日."""
-    return date_format(day, "MONTH_DAY_FORMAT") if day else ""
+    return formatted(day, _("n月j日")) if day else ""
 
 
 def choice_words(key: str, code: str) -> str:
