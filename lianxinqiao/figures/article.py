@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from lianxinqiao import rulebook
 from lianxinqiao.figures import measures
 from lianxinqiao.figures.measures import Measure
-from lianxinqiao.studios import queries as studios
+from lianxinqiao.rulebook.values import ArticleFigure
 
 MET, NOT_MET, NOT_YET = "met", "not_met", "not_yet_recorded"
 
@@ -40,7 +40,7 @@ def against_article(*, today: date) -> list[Figure]:
     return [_figure(told, since=since, until=until, today=today) for told in book.article_figures()]
 
 
-def _figure(told: Any, *, since: date, until: date, today: date) -> Figure:
+def _figure(told: ArticleFigure, *, since: date, until: date, today: date) -> Figure:
     measure = measures.MEASURES[told.name]
     ledger = measures.value(measure, since=since, until=until)
     rows = measures.lines(measure, since=since, until=until).count()
@@ -49,5 +49,5 @@ def _figure(told: Any, *, since: date, until: date, today: date) -> Figure:
         to_date=measures.value(measure, since=since, until=max(today, until)),
         state=NOT_YET if not rows else MET if told.met_by(ledger) else NOT_MET,
         parts=measures.apart(measure, since=since, until=until),
-        beside=studios.enrolled_on(until) if measure.name == "members" else None,
+        beside=measures.enrolled(until) if measure.name == "members" else None,
     )

@@ -91,6 +91,11 @@ def value(measure: Measure, *, since: date, until: date, path: str = "/") -> int
     return _summed(measure.parts, measure.how, since=since, until=until, path=path)
 
 
+def enrolled(day: date, path: str = "/") -> int:
+    """How many members stand enrolled in a studio on `day`."""
+    return sum(read.total(verb=verb, path=path, until=day) for verb in ("studios.enrol", "studios.leave"))
+
+
 def apart(measure: Measure, *, since: date, until: date, path: str = "/") -> list[tuple[str | Promise, int]]:
     """The figure's parts where the article names them apart."""
     return [

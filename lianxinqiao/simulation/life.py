@@ -14,7 +14,7 @@ from lianxinqiao.base.actor import CLOCK, Actor, ActorKind
 from lianxinqiao.base.clock import ZONE
 from lianxinqiao.concerns import actions
 from lianxinqiao.concerns.enums import Channel, MarkWord, Outcome, Result
-from lianxinqiao.concerns.models import Concern
+from lianxinqiao.concerns.models import Concern, Receipt
 from lianxinqiao.organisation.models import Person, Place
 from lianxinqiao.rulebook import calendar
 from lianxinqiao.simulation import words
@@ -129,7 +129,7 @@ def _after_assigning(fate: Fate, rng: Random, concern: Concern, lead: Person, at
     if fate.ending is Ending.UNRATED:
         at = datetime.combine(at.date() + timedelta(days=16), time(2, 0), ZONE)
         yield at
-        actions.close(concern=concern, by=CLOCK, at=at)
+        actions.close(concern=_fresh(concern), by=CLOCK, at=at)
         return
     at = at + timedelta(hours=2 + rng.randrange(90))
     yield at
@@ -171,7 +171,7 @@ def _rate(rng: Random, concern: Concern, ending: Ending, at: datetime) -> None:
     where = concern.studio.place.where
     resident = Actor(ActorKind.RESIDENT, id=str(concern.pk), where=where, label="反映人")
     actions.rate(concern=_fresh(concern), outcome=outcome, words=rng.choice(said), by=resident, at=at)
-    if rng.random() < 0.7:
+    if rng.random() < 0.7 and not Receipt.objects.filter(concern=concern, marked=True).exists():
         actions.mark(concern=_fresh(concern), word=mark, by=resident, at=at)
 
 
