@@ -56,9 +56,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lianxinqiao.web.parts.guards.Headers",
+    "lianxinqiao.web.parts.guards.Visits",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "lianxinqiao.web.parts.guards.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lianxinqiao.web.parts.guards.Tongue",
     "django.middleware.common.CommonMiddleware",
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lianxinqiao.web.parts.faults.Sentences",
     "lianxinqiao.web.parts.guards.ReadsDoNotWrite",
 ]
 

@@ -1,11 +1,77 @@
-"""The Jinja2 environment of all pages."""
+"""The Jinja2 environment of all pages: gettext, addresses, static files, dates and numbers."""
 
+from datetime import date, datetime
 from typing import Any
 
-from jinja2 import Environment
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from lianxinqiao.base import clock
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a named view."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def _day(when: date | datetime) -> date:
+    return clock.day_of(when) if isinstance(when, datetime) else when
+
+
+def _words(day: date, today: date) -> str:
+    near = {-1: _("昨天"), 0: _("今天"), 1: _("明天")}.get((day - today).days)
+    if near:
+        return near
+    if day.year == today.year:
+        return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
+    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
+
+
+def _timed(when: date | datetime, words: str) -> Markup:
+    iso = when.astimezone(clock.ZONE).isoformat(timespec="minutes") if isinstance(when, datetime) else when.isoformat()
+    return Markup('<time datetime="{0}" title="{0}">{1}</time>').format(iso, words)
+
+
+def day(when: date | datetime | None) -> Markup:
+    """今天, 明天, 11月3日, 2022年11月3日; the full date in `title`."""
+    return _timed(when, _words(_day(when), clock.today())) if when else Markup("")
+
+
+def moment(when: datetime | None) -> Markup:
+    """今天 14:05, 11月3日; the hour only where it still helps: yesterday, today, tomorrow."""
+    if not when:
+        return Markup("")
+    here, today = when.astimezone(clock.ZONE), clock.today()
+    words = _words(here.date(), today)
+    return _timed(when, f"{words} {here:%H:%M}" if abs((here.date() - today).days) <= 1 else words)
+
+
+def number(value: float) -> str:
+    """An integer or decimal with separators of thousands, never in 万."""
+    return number_format(value, use_l10n=True, force_grouping=True)
+
+
+def lines(text: str) -> Markup:
+    """Escaped text whose line breaks show."""
+    return Markup("<br>").join(str(text).splitlines())
 
 
 def environment(**options: Any) -> Environment:
-    """Autoescaping Jinja2 with gettext, urls and static files."""
-    options.setdefault("extensions", ["jinja2.ext.i18n"])
-    return Environment(**{**options, "autoescape": True})  # noqa: S701 -- it is True
+    """Autoescaping Jinja2 with gettext, urls and static files; an undefined name is an error."""
+    options |= {
+        "autoescape": True,
+        "undefined": StrictUndefined,
+        "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
+    env = Environment(**options)  # noqa: S701 -- autoescape is on, four lines above
+    env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(url=url, static=static)
+    env.filters.update(day=day, moment=moment, number=number, lines=lines)
+    return env

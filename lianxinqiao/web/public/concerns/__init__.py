@@ -1,0 +1,1 @@
+"""A resident says a matter and follows it: no account, no script needed."""

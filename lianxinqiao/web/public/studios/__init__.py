@@ -1,0 +1,1 @@
+"""The register of studios, as anybody may read it."""
