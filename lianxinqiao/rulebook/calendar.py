@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import groupby
+from itertools import count, groupby
 
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
@@ -76,12 +76,12 @@ class Calendar:
             return day
         place = bisect_right(self.working, day) + n - 1
         end = self.working[place] if place < len(self.working) else None
-        last = end.year if end else max(self.years, default=day.year) + 1
-        for year in range(day.year, last + 1):
+        for year in count(day.year):
             if year not in self.years:
                 raise NoCalendar(year)
-        assert end is not None  # noqa: S101 -- else the year after the last was missing
-        return end
+            if end and end.year == year:
+                return end
+        raise AssertionError("some year is not known")
 
     def guess(self, day: date, n: int) -> date:
         """As `after`, with Monday to Friday in the years that are not known."""

@@ -52,9 +52,8 @@ class _Scan:
         self.at += 2 if double else 1
         if double:
             self.last[path] = self.last.get(path, -1) + 1
-            self.lines.setdefault(path, line)
             path = (*path, self.last[path])
-        self.lines.setdefault(path, line)
+        self.mark(path, line)
         return path
 
     def through_lists(self, key: Path) -> Path:
@@ -69,12 +68,16 @@ class _Scan:
     def pair(self, table: Path) -> None:
         line = self.line()
         path = (*table, *self.key())
-        for end in range(len(table) + 1, len(path) + 1):
-            self.lines.setdefault(path[:end], line)
+        self.mark(path, line)
         self.skip(_SPACE)
         self.at += 1  # the equals sign
         self.skip(_SPACE)
         self.value(path)
+
+    def mark(self, path: Path, line: int) -> None:
+        """Note `path`, and the tables around it where they have no line of their own yet."""
+        for end in range(1, len(path) + 1):
+            self.lines.setdefault(path[:end], line)
 
     def key(self) -> Path:
         steps: list[Step] = []

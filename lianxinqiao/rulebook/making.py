@@ -126,7 +126,7 @@ class Making:
 
     def basis(self, path: tuple[str, str], table: Table) -> Basis | None:
         found = table.get("basis")
-        if found in set(Basis):
+        if isinstance(found, str) and found in set(Basis):
             return Basis(found)
         self.read.fault((*path, "basis"), shown(found), one_of(Basis))
         return None
@@ -204,9 +204,9 @@ class Making:
 
     def check_figures(self) -> None:
         names = [key.split(".")[1] for key, value in self.values.items() if value.kind == "figure"]
-        counting = self.tables.get("counting", {})
+        written = [name for name, _found in self.group("counting")]
         for name in names:
-            if name not in counting:
+            if name not in written:
                 self.read.fault(("counting", name), shown(None), _("figures.%(name)s 怎样计数") % {"name": name})
         if names and "period" not in self.tables["figures"]:
             self.read.fault(("figures", "period"), shown(None), _("这些数字的起止日期"))

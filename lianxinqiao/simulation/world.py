@@ -172,7 +172,7 @@ def _name(site: _Site) -> str:
             given = chance.choice(told["first"]) + given
         if chance.random() < 1 / 60:
             given = given[:-1] + chance.choice(told["rare"])
-        name = chance.choice(told["surnames"]) + given
+        name: str = chance.choice(told["surnames"]) + given
         if name not in site.used and name not in told["never"]:
             site.used.add(name)
             return name
