@@ -10,7 +10,7 @@ def for_person(actor: Actor) -> QuerySet[Message]:
     """This person's messages, newest first; nobody else's ever."""
     if actor.kind is not ActorKind.PERSON:
         return Message.objects.none()
-    return Message.objects.filter(to_id=actor.id)
+    return Message.objects.filter(to_id=int(actor.id))
 
 
 def unread(actor: Actor) -> int:

@@ -89,4 +89,5 @@ class Concern(models.Model):
     @property
     def where(self) -> Where:
         """The studio's place: whose matter it is."""
-        return self.studio.place.where
+        place: Where = self.studio.place.where
+        return place

@@ -53,7 +53,7 @@ class Original(models.Model):
 
     def unseal(self, name: str) -> str:
         """One field in clear; raises Erased. Only queries that checked the right call this."""
-        return self.open_bytes(name, getattr(self, name))
+        return self.open_bytes(name, bytes(getattr(self, name)))
 
     def open_bytes(self, name: str, sealed: bytes) -> str:
         """What `seal` made under this name, in clear; raises Erased."""

@@ -98,7 +98,7 @@ def _worth_revealing(actor: Actor, concern: Concern, original: Original, what: R
 def _notes(concern: Concern, original: Original) -> list[NoteLine]:
     shown = []
     for note in concern.notes.select_related("person"):
-        text = "" if original.erased else original.open_bytes("note", note.text)
+        text = "" if original.erased else original.open_bytes("note", bytes(note.text))
         shown.append(NoteLine(note.at, note.person.name, text))
     return shown
 

@@ -10,7 +10,7 @@ from lianxinqiao.base.actor import Actor
 from lianxinqiao.concerns import permissions, policies
 from lianxinqiao.concerns.enums import ConcernState, ConcernVerb
 from lianxinqiao.concerns.models import Concern
-from lianxinqiao.concerns.queries.visible import reads_text, visible_to
+from lianxinqiao.concerns.queries.visible import given_to, reads_text, visible_to
 from lianxinqiao.concerns.queries.words import choice_words
 from lianxinqiao.concerns.workflow import OPEN, STUDIO_ACTS
 from lianxinqiao.organisation.enums import RoleName
@@ -106,8 +106,7 @@ def today(actor: Actor, at: datetime) -> list[Listed]:
     """What this person should do now, most urgent first: a clerk or convener the studio's, a member their own."""
     mine = visible_to(actor).filter(state__in=NEXT)
     if actor.role == RoleName.MEMBER:
-        helped = Concern.helpers.through.objects.filter(person_id=actor.id).values("concern_id")
-        mine = mine.filter(Q(assignee_id=actor.id) | Q(pk__in=helped), state=S.ASSIGNED)
+        mine = mine.filter(given_to(actor), state=S.ASSIGNED)
     elif actor.role not in permissions.STUDIO:
         return []
     rows = listed(actor, at, mine)

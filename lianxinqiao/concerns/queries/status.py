@@ -152,13 +152,9 @@ def _next_words(concern: Concern, helpers: list[str]) -> str:
 
 def timeline(concern: Concern) -> list[Step]:
     """What happened, newest first, as the resident may read it: from the ledger, in one query."""
-    words = _step_words()
-    found = []
-    for line in read.of_thing("concern", concern.number):
-        verb = line.verb.removeprefix("concerns.")
-        if verb in words and line.quantity > 0:
-            found.append((line.at, line.pk, Step(line.at, words[verb], verb)))
-    return [step for _at, _pk, step in sorted(found, key=lambda x: x[:2], reverse=True)]
+    words = {f"concerns.{verb}": said for verb, said in _step_words().items()}
+    lines = read.lines(verbs=words, thing=concern.ref).filter(quantity__gt=0)
+    return [Step(line.at, words[line.verb], line.verb.removeprefix("concerns.")) for line in lines]
 
 
 def _step_words() -> dict[str, str]:

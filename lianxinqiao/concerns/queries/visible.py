@@ -46,13 +46,18 @@ def find(actor: Actor, words: str, day: date | None = None) -> QuerySet[Concern]
 def _own(actor: Actor, day: date | None) -> Q:
     theirs = Q(studio__place__path=actor.where.path)
     if actor.role == RoleName.MEMBER:
-        helped = Concern.helpers.through.objects.filter(person_id=actor.id).values("concern_id")
-        return theirs | Q(assignee_id=actor.id) | Q(pk__in=helped)
+        return theirs | given_to(actor)
     if actor.role in permissions.STUDIO:
         return theirs
     if actor.role in LEADS:
         return Q(studio__in=within(actor, day).values("pk")) if day else Q(pk__in=[])
     return Q(studio__place__path__startswith=actor.where.path)
+
+
+def given_to(actor: Actor) -> Q:
+    """The concerns that this person has been given or helps with."""
+    person = int(actor.id)
+    return Q(assignee_id=person) | Q(pk__in=Concern.objects.filter(helpers=person).values("pk"))
 
 
 def reads_text(actor: Actor, concern: Concern) -> bool:
