@@ -167,7 +167,10 @@ class Register:
         raise Wrong(_listed(one.name for one in towns))
 
     def body(self, kind: BodyKind, office: Place | None) -> Callable[[str], Body | None]:
-        """A body that the office or the city knows, the office's own first; None for an empty cell."""
+        """A body that the office or the city knows, the office's own first; None for an empty cell.
+
+        Without an office (its own cell is wrong) any body will do: one fault is told once.
+        """
 
         def meaning(cell: str) -> Body | None:
             return self._body(cell, kind, office) if cell else None
@@ -183,8 +186,7 @@ class Register:
         return meaning
 
     def _body(self, word: str, kind: BodyKind, office: Place | None) -> Body:
-        places = {self.root.pk, office.pk if office else self.root.pk}
-        known = [one for one in self.bodies[kind] if one.place_id in places]
+        known = [one for one in self.bodies[kind] if office is None or one.place_id in {self.root.pk, office.pk}]
         found = [one for one in known if word == one.name] or [one for one in known if _short(word) == _short(one.name)]
         if not found:
             raise Wrong(_listed(one.name for one in known) or _("先登记%(kind)s") % {"kind": kind.label})

@@ -249,9 +249,13 @@ class _Roster:
 
 def _member(reader: Reader, known: Register, here: _Roster, by: Actor, at: datetime) -> bool:
     number = reader.take("number", cells.code)
+    level = reader.take("level", cells.choice(Level, 市=Level.CITY, 县=Level.COUNTY, 区级=Level.COUNTY))
     office = reader.take("office", known.office)
+    if level == Level.COUNTY and office == known.root:
+        office = None
+        reader.wrong.append(("office", _("县级委员写明县区")))
     told: dict[str, Any] = {
-        "level": reader.take("level", cells.choice(Level, 市=Level.CITY, 县=Level.COUNTY, 区级=Level.COUNTY)),
+        "level": level,
         "place": office,
         "sector": reader.take("sector", known.body(BodyKind.SECTOR, office)),
         "party": reader.take("party", known.body(BodyKind.PARTY, office)),
@@ -262,10 +266,8 @@ def _member(reader: Reader, known: Register, here: _Roster, by: Actor, at: datet
     }
     name = reader.take("name", cells.name)
     studio = reader.take("studio", here.studio)
-    if told["level"] == Level.CITY:
+    if level == Level.CITY:
         told["place"] = known.root  # a city member's county is where they live, not whose member they are
-    elif office == known.root:
-        reader.wrong.append(("office", _("县级委员写明县区")))
     if reader.wrong or number is None or name is None:
         return False
     old = here.members.get(number)

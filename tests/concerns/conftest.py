@@ -73,7 +73,7 @@ class City:
 
     def accept(self, concern: Concern, **more: Any) -> Concern:
         told = {"passed_on": "村口的桥断了两个月，孩子上学要绕路。", "topic": "roads", "kind": "help"}
-        return actions.accept(concern=concern, by=self.clerk, at=AT, **{**told, **more})
+        return actions.accept(**{"concern": concern, "by": self.clerk, "at": AT, **told, **more})
 
 
 def _place(code: str, name: str, kind: PlaceKind, parent: Place | None, office: str, **more: Any) -> Place:
@@ -84,7 +84,13 @@ def _place(code: str, name: str, kind: PlaceKind, parent: Place | None, office: 
 def _studio(code: str, name: str, parent: Place) -> Studio:
     place = _place(code, name, PlaceKind.STUDIO, parent, parent.office_code)
     return Studio.objects.create(
-        place=place, code=code, name=name, type=StudioType.AREA, state=StudioState.PLATED, plated_on=SINCE, phone="0914-0"
+        place=place,
+        code=code,
+        name=name,
+        type=StudioType.AREA,
+        state=StudioState.PLATED,
+        plated_on=SINCE,
+        phone="0914-0",
     )
 
 

@@ -56,7 +56,12 @@ def test_a_call_back_needs_a_number_and_nothing_else(city: City):
 
 @pytest.mark.parametrize(
     ("told", "field"),
-    [({"text": "  "}, "text"), ({"text": "长" * 3001}, "text"), ({"phone": "call me"}, "phone"), ({"phone": "12"}, "phone")],
+    [
+        ({"text": "  "}, "text"),
+        ({"text": "长" * 3001}, "text"),
+        ({"phone": "call me"}, "phone"),
+        ({"phone": "12"}, "phone"),
+    ],
 )
 def test_bad_input_is_refused_with_its_field(city: City, told: dict[str, str], field: str):
     with pytest.raises(Refused) as refused:

@@ -213,7 +213,7 @@ def find(request: HttpRequest) -> HttpResponse:
             else:
                 if token:
                     return _see_other(reverse("receipt", args=[token]))
-                form.add_error("code", _("没有查到。请对照回执，看 16 个字母和数字有没有抄错；也可以打工作室电话，报出编号来问。"))
+                form.add_error("code", _("请对照回执，看 16 个字母和数字有没有抄错；也可以打工作室电话，报出编号来问。"))
     return render(request, "public/concerns/find.html", {"form": form}, status=status)
 
 
