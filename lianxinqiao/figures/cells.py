@@ -1,15 +1,19 @@
 """What the public may see of residents' matters: county · quarter · kind counts, none below five.
 
-A published cell must not let anybody work out an unpublished one (reliability P8): cells below
-LEAST are merged into one remainder, and where the remainder would hold a single small cell, the
-smallest published cell is merged too.
+A published cell must not let anybody work out an unpublished one (reliability P8): cells below the
+rulebook's least are merged into one remainder, and where the remainder would hold a single small
+cell or too little, the smallest published cell is merged too.
 """
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-LEAST = 5
+from lianxinqiao.base.clock import day_of
+from lianxinqiao.figures.measures import Measure, lines
+from lianxinqiao.ledger import read
+from lianxinqiao.organisation.queries import counties, root
+from lianxinqiao.rulebook import current
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,6 +25,11 @@ class Cell:
     kind: str
     n: int
 
+    @property
+    def season(self) -> int:
+        """Which quarter of the year, 1 to 4."""
+        return (self.quarter.month + 2) // 3
+
 
 @dataclass(frozen=True, slots=True)
 class Released:
@@ -28,6 +37,7 @@ class Released:
 
     cells: list[Cell]
     merged: int | None
+    least: int
 
 
 def quarter_of(day: date) -> date:
@@ -35,14 +45,35 @@ def quarter_of(day: date) -> date:
     return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 
 
-def release(counted: Counter[tuple[str, date, str]]) -> Released:
+def of(measure: Measure, *, since: date, until: date) -> Released:
+    """The cells of a measure whose lines stay closed."""
+    counted: Counter[tuple[str, date, str]] = Counter()
+    told = lines(measure, since=since, until=until).values_list("office", "at", "kind", "quantity")
+    for office, at, kind, quantity in told:
+        counted[office, quarter_of(day_of(at)), kind] += quantity
+    return release(counted, least=current().number("publish.smallest_cell"))
+
+
+def release(counted: Counter[tuple[str, date, str]], *, least: int) -> Released:
     """Split counts per (office, quarter, kind) into what is shown and what is merged."""
-    cells = sorted(Cell(*key, n) for key, n in counted.items() if n > 0)
-    shown = [cell for cell in cells if cell.n >= LEAST]
-    small = [cell for cell in cells if cell.n < LEAST]
-    while small and shown and (len(small) < 2 or sum(c.n for c in small) < LEAST):
-        least = min(shown, key=lambda cell: (cell.n, cell))
-        shown.remove(least)
-        small.append(least)
+    told = sorted(Cell(*key, n) for key, n in counted.items() if n > 0)
+    shown = [cell for cell in told if cell.n >= least]
+    small = [cell for cell in told if cell.n < least]
+    while small and shown and (len(small) < 2 or sum(cell.n for cell in small) < least):
+        smallest = min(shown, key=lambda cell: (cell.n, cell))
+        shown.remove(smallest)
+        small.append(smallest)
     merged = sum(cell.n for cell in small)
-    return Released(cells=shown, merged=merged if merged >= LEAST and len(small) > 1 else None if small else 0)
+    closed = bool(small) and (len(small) < 2 or merged < least)
+    return Released(cells=shown, merged=None if closed else merged, least=least)
+
+
+def persons(*, since: date, until: date) -> list[tuple[str, int]]:
+    """How many distinct people took part, by office: each county's studios, then the city's own (office code, n)."""
+    taking_part = {holder for holder, n in read.net(since=since, until=until).items() if n > 0}
+    found: list[tuple[str, int]] = []
+    for county in counties():
+        theirs = {h for h, n in read.net(path=county.path, since=since, until=until).items() if n > 0}
+        found.append((county.code, len(theirs)))
+        taking_part -= theirs
+    return [(root().code, len(taking_part)), *found]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Left
 from django.db.models.lookups import Exact
 
@@ -129,3 +129,12 @@ def of_thing(kind: str, id: str) -> list[Line]:  # noqa: A002 -- the word of Ref
     """Everything that happened to one thing, oldest first, with its credits at hand."""
     rows = Line.objects.filter(thing_kind=kind, thing_id=id)
     return list(rows.order_by("at", "pk").prefetch_related("credits"))
+
+
+def credited(
+    *, holders: str = "member", path: str = "/", since: date | None = None, until: date | None = None
+) -> QuerySet[Line]:
+    """The lines behind `distinct`: those that credit a holder of this sort, newest first, corrections included."""
+    theirs = Credit.objects.filter(line=OuterRef("pk"), holder__startswith=f"{holders}:")
+    found = Line.objects.filter(_in_period(since, until), Q(_below(_at(path))), Exists(theirs))
+    return found.order_by("-at", "-pk")
