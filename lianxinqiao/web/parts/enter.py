@@ -85,7 +85,9 @@ def _cast(request: HttpRequest) -> list[tuple[str, Card]]:
     here = chosen(request)
     found = [(role, running.get((username, role))) for role, username in CAST.items()]
     return [
-        (door_of(role), _card(one, role, here is not None and here.pk == one.pk)) for role, one in found if one is not None
+        (door_of(role), _card(one, role, here is not None and here.pk == one.pk))
+        for role, one in found
+        if one is not None
     ]
 
 
