@@ -58,7 +58,7 @@ def case(actor: Actor, concern: Concern, at: datetime) -> Case:
     """The page of a concern from `visible_to(actor)`, in constant queries."""
     original = Original.objects.get(pk=concern.pk)
     room = not original.erased and permissions.reads(actor, concern, "original")
-    answered = permissions.reads(actor, concern, "answer")
+    answered = permissions.reads(actor, concern, "answer_text")
     return Case(
         row=listed(actor, at, [concern])[0],
         passed_on=concern.passed_on if reads_text(actor, concern) else None,
@@ -83,6 +83,14 @@ def case(actor: Actor, concern: Concern, at: datetime) -> Case:
 
 
 CONTACT = (RevealWhat.NAME, RevealWhat.PHONE, RevealWhat.ADDRESS)
+
+
+def said(actor: Actor, concern: Concern) -> str | None:
+    """What the resident said, for the resident and the studio; None once erased and for everybody else."""
+    if not permissions.reads(actor, concern, "original"):
+        return None
+    original = Original.objects.get(pk=concern.pk)
+    return None if original.erased else original.unseal("text")
 
 
 def _worth_revealing(actor: Actor, concern: Concern, original: Original, what: RevealWhat) -> bool:
