@@ -29,7 +29,9 @@ def _home() -> Path:
 
 # Never the installation of whoever runs the tests: only the database is chosen from outside.
 for name in [name for name in os.environ if name.startswith("LXQ_")]:
-    if name in {f"LXQ_{word}" for word in ("DEMO", "DEMO_NOW", "HOSTS", "HTTPS", "ADDRESS", "RULEBOOK", "MAIL", "MAIL_FROM")}:
+    if name in {
+        f"LXQ_{word}" for word in ("DEMO", "DEMO_NOW", "HOSTS", "HTTPS", "ADDRESS", "RULEBOOK", "MAIL", "MAIL_FROM")
+    }:
         del os.environ[name]
 os.environ["LXQ_HOME"] = str(_home())
 
@@ -107,5 +109,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if lacks := _lacks(config):
         words = "; ".join(f"{name} ({why})" for name, why in lacks)
         failed = _unforgiven(config)
-        rule = f" – LXQ_REQUIRE={os.environ.get('LXQ_REQUIRE')} makes this a FAILURE" if failed else ""
+        rule = f": LXQ_REQUIRE={os.environ.get('LXQ_REQUIRE')} makes this a FAILURE" if failed else ""
         terminalreporter.write_line(f"!!! NOT RUN 未执行: {words}{rule}", red=bool(failed), yellow=True, bold=True)

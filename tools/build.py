@@ -53,7 +53,11 @@ def run(*command: str | Path, quiet: bool = False, env: dict[str, str] | None = 
 def make_venv(where: Path, *, pip: bool) -> Path:
     """A virtual environment and the path of its Python."""
     python = where / BINARY / "python"
-    if pip and python.exists() and subprocess.run([python, "-m", "pip", "-V"], capture_output=True, check=False).returncode:
+    if (
+        pip
+        and python.exists()
+        and subprocess.run([python, "-m", "pip", "-V"], capture_output=True, check=False).returncode
+    ):
         shutil.rmtree(where)
     if not python.exists():
         shutil.rmtree(where, ignore_errors=True)
@@ -107,7 +111,19 @@ def find_uv(boot: Path, pip: dict[str, str]) -> Path | None:
         env["PIP_INDEX_URL"] = index
     try:
         lock = ROOT / "requirements-boot.lock"
-        run(boot, "-m", "pip", "install", "-q", "--only-binary=:all:", "--no-deps", "--require-hashes", "-r", lock, env=env)
+        run(
+            boot,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--only-binary=:all:",
+            "--no-deps",
+            "--require-hashes",
+            "-r",
+            lock,
+            env=env,
+        )
     except Failed:
         return None
     return uv if uv.exists() else None
@@ -129,11 +145,12 @@ def install(kind: str) -> str:
         try:
             run(uv, "pip", "sync", *common, "--require-hashes", "--compile-bytecode", LOCKS[kind], env=env)
             run(uv, "pip", "install", *common, "--no-deps", "--no-build-isolation", "-e", ".", env=env)
-            return "uv"
         except Failed as wrong:
             say(f"uv 未成，改用 pip。（{str(wrong).strip().splitlines()[-1][:160]}）")
             shutil.rmtree(VENV)
             python = make_venv(VENV, pip=False)
+        else:
+            return "uv"
     by_pip = [boot, "-m", "pip", "--python", python, "install", "-q", "--no-deps"]
     run(*by_pip, "--require-hashes", "-r", LOCKS[kind])
     run(*by_pip, "--no-build-isolation", "-e", ".")
@@ -197,7 +214,7 @@ def lock() -> None:
 
 def main(words: list[str]) -> int:
     """Exit 0 built, 1 failed, 2 used wrongly."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 -- whoever has an older one learns it here
         say(f"需要 Python 3.11 或更新，这里是 {sys.version.split()[0]}。可用 make PYTHON=python3.11 …… 指定。")
         return 1
     if len(words) != 1 or words[0] not in {*LOCKS, "lock"}:

@@ -1,6 +1,6 @@
 """A throw-away PostgreSQL cluster: made in a temporary folder, run as a user who is not root, gone at the end.
 
-    python tools/cluster.py COMMAND ...   runs COMMAND with LXQ_DATABASE naming an empty database
+python tools/cluster.py COMMAND ...   runs COMMAND with LXQ_DATABASE naming an empty database
 """
 
 import contextlib
