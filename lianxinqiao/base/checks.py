@@ -32,11 +32,13 @@ def version_faults(version: tuple[int, ...]) -> Iterator[CheckMessage]:
     """E001: an SQLite that keeps a WAL file whole under two checkpointers."""
     if version < SAFE_SINCE or version == WITHDRAWN:
         yield Error(
-            _("SQLite %(found)s 会在两个连接同时做检查点时损坏数据；需要 3.51.3 或更新（3.52.0 除外）。")
+            str(_("SQLite %(found)s 会在两个连接同时做检查点时损坏数据；需要 3.51.3 或更新（3.52.0 除外）。"))
             % {"found": ".".join(map(str, version))},
-            hint=_(
-                "x86_64 Linux 上随项目安装的 pysqlite3 自带新版；"
-                "其他机器请装够新的 SQLite，或改用 PostgreSQL（LXQ_DATABASE）。"
+            hint=str(
+                _(
+                    "x86_64 Linux 上随项目安装的 pysqlite3 自带新版；"
+                    "其他机器请装够新的 SQLite，或改用 PostgreSQL（LXQ_DATABASE）。"
+                )
             ),
             id="lxq.E001",
         )
@@ -50,7 +52,7 @@ def _pragma(connection: Any, name: str) -> Any:
 
 def connection_faults(connection: Any, *, durable: bool) -> Iterator[CheckMessage]:
     """E002 to E005, E007: what one SQLite connection must be set to. `durable` = no receipted row may be lost."""
-    wanted = [
+    wanted: list[tuple[str, set[Any], str, Any]] = [
         ("journal_mode", {"wal"}, "lxq.E002", _("日志模式应为 WAL")),
         ("foreign_keys", {1}, "lxq.E004", _("外键检查应当打开")),
         ("mmap_size", {0, None}, "lxq.E007", _("内存映射应当关闭（mmap_size=0）")),
@@ -77,7 +79,7 @@ def library_faults(modules: Iterable[str], driver: Any) -> Iterator[CheckMessage
     """E006: one SQLite library a process; a second one's closing of a file drops the first one's locks."""
     aliased = driver.__name__.split(".")[0] == "pysqlite3"
     if aliased and "_sqlite3" in modules:
-        yield Error(_("同一进程里装入了两个 SQLite（系统的与 pysqlite3 的），它们会互相丢锁。"), id="lxq.E006")
+        yield Error(str(_("同一进程里装入了两个 SQLite（系统的与 pysqlite3 的），它们会互相丢锁。")), id="lxq.E006")
 
 
 def mount_of(folder: Path, mounts: str) -> tuple[str, str]:
@@ -96,9 +98,9 @@ def filesystem_faults(folder: Path, mounts: str) -> Iterator[CheckMessage]:
     point, kind = mount_of(folder, mounts)
     if kind in REMOTE:
         yield Error(
-            _("%(folder)s 在网络磁盘上（%(point)s，%(kind)s），SQLite 的锁在那里不可靠。")
+            str(_("%(folder)s 在网络磁盘上（%(point)s，%(kind)s），SQLite 的锁在那里不可靠。"))
             % {"folder": folder, "point": point, "kind": kind},
-            hint=_("请把 LXQ_HOME 放到本机磁盘，或改用 PostgreSQL。"),
+            hint=str(_("请把 LXQ_HOME 放到本机磁盘，或改用 PostgreSQL。")),
             id="lxq.E008",
         )
 
@@ -109,14 +111,14 @@ def key_faults(keys: Path) -> Iterator[CheckMessage]:
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & 0o077:
             yield Error(
-                _("密钥 %(path)s 的权限是 %(mode)s，别人也能读。") % {"path": path, "mode": f"{mode:04o}"},
+                str(_("密钥 %(path)s 的权限是 %(mode)s，别人也能读。")) % {"path": path, "mode": f"{mode:04o}"},
                 hint="chmod go-rwx " + str(path),
                 id="lxq.E009",
             )
 
 
 def _sqlite_faults(home: Path) -> Iterator[CheckMessage]:
-    lite = [connection for connection in connections.all() if connection.vendor == "sqlite"]
+    lite: list[Any] = [connection for connection in connections.all() if connection.vendor == "sqlite"]
     if not lite:
         return
     yield from version_faults(sqlite3.sqlite_version_info)
