@@ -1,4 +1,4 @@
-"""Draw what can be drawn from tables: docs/flows/ (workflows), docs/rights.md (tests/rights.csv), the floors of docs/map.md.
+"""Draw docs/flows/ from the workflows, docs/rights.md from tests/rights.csv, the floors of docs/map.md from the contract.
 
 python tools/draw.py            write
 python tools/draw.py --check    exit 1 and name what differs; writes nothing
@@ -26,7 +26,7 @@ REACH = {
     "aggregate": "合计（≥5）",
     "reveal": "说明理由",
     "custodians": "两名保管员",
-    "no": "–",
+    "no": "",
 }
 """The words of tests/rights.csv as a reader of the page sees them."""
 

@@ -8,7 +8,12 @@ import pytest
 from tests.house import tree
 
 pytestmark = pytest.mark.tree
-LINT = "import sys; sys.path.insert(0, '.'); from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+LINT = """
+import sys
+sys.path.insert(0, ".")
+from importlinter.cli import lint_imports
+sys.exit(lint_imports(no_cache=True))
+"""
 
 
 def test_the_contracts_hold():

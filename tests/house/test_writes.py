@@ -1,4 +1,4 @@
-"""Only actions write (and upkeep.rows, and the engines of base and ledger): no save, no update, no raw SQL elsewhere."""
+"""Only actions write, and upkeep.rows, and the engines of base and ledger; nobody else saves, updates or sends SQL."""
 
 import ast
 import re
@@ -50,14 +50,18 @@ def relation_names():
     return names - {None}
 
 
+def holds_a_query(value):
+    """True if an expression is made from a manager or a query."""
+    return value is not None and bool(QUERY_WORDS & set(tree.dotted(value).split(".")))
+
+
 def query_variables(function):
     """Names of a function that hold a query: assigned from one, or said to be a QuerySet."""
     names = set()
     for node in ast.walk(function):
-        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-            if QUERY_WORDS & set(tree.dotted(node.value).split(".")):
-                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                names |= {target.id for target in targets if isinstance(target, ast.Name)}
+        if isinstance(node, ast.Assign | ast.AnnAssign) and holds_a_query(node.value):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names |= {target.id for target in targets if isinstance(target, ast.Name)}
         if isinstance(node, ast.arg) and node.annotation is not None and "QuerySet" in ast.unparse(node.annotation):
             names.add(node.arg)
     return names
