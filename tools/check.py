@@ -1,4 +1,4 @@
-"""Everything that can be judged without running the program: contracts, types, lint, form, migrations, words, drawings."""
+"""What can be judged without running the program: contracts, types, lint, form, migrations, words, drawings."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ CHECKS: dict[str, list[str | Path]] = {
 
 
 def main(names: list[str]) -> int:
-    """Run all checks, or those named; every one is run, also after a failure. Exit 0 good, 1 something found, 2 wrong name."""
+    """Run all checks, or those named, also after a failure. Exit 0 good, 1 something found, 2 wrong name."""
     if set(names) - set(CHECKS):
         print(__doc__, "Names:", ", ".join(CHECKS))
         return 2

@@ -1,4 +1,4 @@
-"""Draw docs/flows/ from the workflows, docs/rights.md from tests/rights.csv, the floors of docs/map.md from the contract.
+"""Draw docs/flows/ from the workflows, docs/rights.md from tests/rights.csv, the floors of docs/map.md.
 
 python tools/draw.py            write
 python tools/draw.py --check    exit 1 and name what differs; writes nothing
