@@ -12,8 +12,8 @@ class Where:
     path: str
 
     def within(self, other: "Where") -> bool:
-        """True if this place is `other` or lies below it."""
-        return self.path.startswith(other.path)
+        """True if this place is `other` or lies below it; nothing lies within NOWHERE."""
+        return bool(other.path) and self.path.startswith(other.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,13 @@ class NotYours(Refused):
 
 
 class TooMany(Refused):
-    """A limit of tries was reached (HTTP 429)."""
+    """A limit of tries was reached (HTTP 429); `seconds` until it opens again, for Retry-After."""
 
     status = 429
+
+    def __init__(self, sentence: str | Promise, *, field: str = "", seconds: int = 0) -> None:
+        super().__init__(sentence, field=field)
+        self.seconds = seconds
 
 
 class SentBefore(Refused):

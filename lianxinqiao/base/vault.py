@@ -8,6 +8,8 @@ of the fields. A blind index is an HMAC under an office's own key, so offices ca
 import hashlib
 import hmac
 import os
+import re
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,7 +22,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxinqiao.base.errors import Refused
 
-NONCE = 12
+NONCE = 12  # bytes
+TAG = 16  # bytes
+COUNTRY = re.compile(r"^(?:00)?86(?=1\d{10}$)")
 
 
 class Erased(Refused):
@@ -55,38 +59,45 @@ def derived_key(purpose: str) -> bytes:
     return _derive(str(settings.MASTER_KEY_FILE), purpose)
 
 
-def _seal(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
+def seal_under(key: bytes, plain: bytes, name: str) -> bytes:
+    """AES-256-GCM under a 32-byte key that the caller holds: nonce, ciphertext, tag (28 bytes more than `plain`)."""
     nonce = os.urandom(NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, plain, bound_to)
+    return nonce + AESGCM(key).encrypt(nonce, plain, name.encode())
 
 
-def _open(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
+def open_under(key: bytes, sealed: bytes, name: str) -> bytes:
+    """Undo seal_under. Raises Unreadable under another key or name, and for altered or cut bytes."""
+    sealed = bytes(sealed)  # PostgreSQL hands out a memoryview
+    if len(sealed) < NONCE + TAG:
+        raise Unreadable(name)
     try:
-        return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], bound_to)
+        return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], name.encode())
     except InvalidTag as wrong:
-        raise Unreadable(bound_to.decode(errors="replace")) from wrong
+        raise Unreadable(name) from wrong
 
 
 def new_record_key(office: str) -> bytes:
     """A fresh 256-bit record key, wrapped by the key of `office` (60 bytes: nonce, key, tag)."""
-    return _seal(derived_key(f"office:{office}"), os.urandom(32), office.encode())
+    return seal_under(derived_key(f"office:{office}"), os.urandom(32), office)
 
 
 def _record_key(wrapped: bytes, office: str) -> bytes:
     if not wrapped:
         raise Erased
-    return _open(derived_key(f"office:{office}"), bytes(wrapped), office.encode())
+    return open_under(derived_key(f"office:{office}"), wrapped, office)
 
 
 def seal(value: str | bytes, *, wrapped: bytes, office: str, name: str) -> bytes:
     """Encrypt one field of a record; `name` binds the bytes to that field. Empty stays empty."""
     plain = value.encode() if isinstance(value, str) else value
-    return _seal(_record_key(wrapped, office), plain, name.encode()) if plain else b""
+    return seal_under(_record_key(wrapped, office), plain, name) if plain else b""
 
 
 def unseal_bytes(sealed: bytes, *, wrapped: bytes, office: str, name: str) -> bytes:
-    """Decrypt one field. Raises Erased when the key was discarded, Unreadable when altered."""
-    return _open(_record_key(wrapped, office), bytes(sealed), name.encode()) if sealed else b""
+    """Decrypt one field. Raises Erased when the key was discarded, also for an empty field; Unreadable when altered."""
+    if not wrapped:
+        raise Erased
+    return open_under(_record_key(wrapped, office), sealed, name) if sealed else b""
 
 
 def unseal(sealed: bytes, *, wrapped: bytes, office: str, name: str) -> str:
@@ -94,13 +105,19 @@ def unseal(sealed: bytes, *, wrapped: bytes, office: str, name: str) -> str:
     return unseal_bytes(sealed, wrapped=wrapped, office=office, name=name).decode()
 
 
+def _contact(value: str) -> str:
+    """A phone number or address of any writing as the same characters: full width, spaces, dashes, +86."""
+    plain = "".join(ch for ch in unicodedata.normalize("NFKC", value).casefold() if ch.isalnum())
+    return COUNTRY.sub("", plain)
+
+
 def blind_index(value: str, *, office: str) -> str:
     """Equality index of a contact within one office (hex, 128 bit); other offices give other values."""
-    digits = "".join(ch for ch in value if ch.isalnum())
-    mac = hmac.new(derived_key(f"blind:{office}"), digits.encode(), hashlib.sha256)
-    return mac.hexdigest()[:32] if digits else ""
+    plain = _contact(value)
+    digest = hmac.new(derived_key(f"blind:{office}"), plain.encode(), hashlib.sha256)
+    return digest.hexdigest()[:32] if plain else ""
 
 
 def mac(purpose: str, value: bytes) -> bytes:
-    """HMAC-SHA-256 of `value` under the key derived for `purpose` (32 bytes)."""
-    return hmac.new(derived_key(purpose), value, hashlib.sha256).digest()
+    """HMAC-SHA-256 of `value` under a key of its own for `purpose` (32 bytes)."""
+    return hmac.new(derived_key(f"mac:{purpose}"), value, hashlib.sha256).digest()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxinqiao.base.errors import NotItsTime
@@ -64,6 +63,3 @@ def mermaid(workflow: Workflow[S, V]) -> str:
     rows += [f"    {a.name} --> {b.name}: {verb.label}" for a, verb, b in workflow.edges()]
     rows += [f"    {end.name} --> [*]" for end in type(workflow.start) if end in workflow.ends()]
     return "\n".join([*rows, "```", ""])
-
-
-Sentence = str | Promise
