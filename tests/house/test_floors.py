@@ -57,9 +57,11 @@ def test_there_are_no_signals():
 
 
 def may_ask_the_time(path):
-    """Web, the job runner, the simulation and management commands; they pass `at=` on."""
+    """Web, the job runner, the simulation and management commands pass `at=` on; the ledger stamps its lines
+    with machine time beside the city's (`written_at`), which no caller may choose.
+    """
     inside = tree.inside(path)
-    return inside.startswith(("web/", "base/jobs", "base/clock", "simulation/", "config/")) or "/management/" in inside
+    return inside.startswith(("web/", "base/jobs", "base/clock", "ledger/write", "simulation/", "config/")) or "/management/" in inside
 
 
 ASKING = {"now", "real_now", "today"}
