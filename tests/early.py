@@ -33,7 +33,9 @@ for name in [name for name in os.environ if name.startswith("LXQ_")]:
         f"LXQ_{word}" for word in ("DEMO", "DEMO_NOW", "HOSTS", "HTTPS", "ADDRESS", "RULEBOOK", "MAIL", "MAIL_FROM")
     }:
         del os.environ[name]
-os.environ["LXQ_HOME"] = str(_home())
+HOME = _home()
+os.environ["LXQ_HOME"] = str(HOME)
+(HOME / "static").mkdir(parents=True, exist_ok=True)
 
 
 def chromium() -> str:

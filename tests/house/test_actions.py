@@ -42,7 +42,8 @@ def test_a_verb_keeps_its_shape():
 
 def writes_a_line(room, node, seen):
     """True if the function, or a helper of its room that it calls, writes to the ledger."""
-    helpers = {n: f for path in tree.action_files(room) for n, f in tree.functions(path).items() if n.startswith("_")}
+    verbs = tree.public_actions(room)
+    helpers = {name: f for name, (_path, f) in tree.all_in_actions(room).items() if name not in verbs}
     for call in tree.calls(node):
         *before, last = tree.dotted(call.func).split(".")
         if last in LINE_WRITERS and (not before or before[-1] in {"write", "ledger"}):
@@ -62,12 +63,14 @@ def test_a_verb_writes_a_line_or_is_known_to_write_none():
     assert idle == set(), "these stand on lineless.txt and write a line, or are gone"
 
 
-def test_a_verb_is_named_once_in_a_room():
-    doubled = [
-        f"{room}.{name}"
-        for room in tree.domain_rooms()
-        for names in [[n for path in tree.action_files(room) for n in tree.functions(path) if not n.startswith("_")]]
-        for name in set(names)
-        if names.count(name) > 1
+def test_others_use_only_the_verbs_of_a_room():
+    """What helps a room's actions stays at home."""
+    strays = [
+        f"{tree.inside(path)}:{line} {module}.{name}"
+        for path in tree.python_files()
+        for line, module, name, _as in tree.imports(path)
+        for parts in [module.split(".")]
+        if parts[0] == "lianxinqiao" and len(parts) > 2 and parts[2] == "actions" and parts[1] != tree.room_of(path)
+        if parts[1] in tree.domain_rooms() and name not in tree.public_actions(parts[1])
     ]
-    assert doubled == []
+    assert strays == []

@@ -61,7 +61,10 @@ def may_ask_the_time(path):
     with machine time beside the city's (`written_at`), which no caller may choose.
     """
     inside = tree.inside(path)
-    return inside.startswith(("web/", "base/jobs", "base/clock", "ledger/write", "simulation/", "config/")) or "/management/" in inside
+    return (
+        inside.startswith(("web/", "base/jobs", "base/clock", "ledger/write", "simulation/", "config/"))
+        or "/management/" in inside
+    )
 
 
 ASKING = {"now", "real_now", "today"}

@@ -75,6 +75,8 @@ def writing_calls(path, relations):
         if not isinstance(call.func, ast.Attribute):
             continue
         before, verb = tree.dotted(call.func.value).split("."), call.func.attr
+        if verb == "save" and any(keyword.arg == "format" for keyword in call.keywords):
+            continue  # a picture into memory
         if verb in WRITES:
             yield call.lineno, f".{verb}()"
         elif verb in RELATION_WRITES and len(before) > 1 and before[-1] in relations:

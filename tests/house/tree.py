@@ -87,13 +87,27 @@ def decorators(node: Function) -> set[str]:
     return names
 
 
+def exported(path: Path) -> set[str] | None:
+    """The names in a file's __all__, None where there is none."""
+    for node in parsed(path).body:
+        if isinstance(node, ast.Assign) and any(getattr(t, "id", "") == "__all__" for t in node.targets):
+            return set(ast.literal_eval(node.value))
+    return None
+
+
+def all_in_actions(room: str) -> dict[str, tuple[Path, Function]]:
+    """Every function at the top of a room's action files."""
+    return {name: (path, node) for path in action_files(room) for name, node in functions(path).items()}
+
+
 def public_actions(room: str) -> dict[str, tuple[Path, Function]]:
-    """The verbs of a room: name → where and what."""
+    """The verbs of a room: what is decorated as one, and what its face shows (`__all__`, or all of a single file)."""
+    face = PACKAGE / room / "actions" / "__init__.py"
+    shown = exported(face) if face.exists() else None
     return {
         name: (path, node)
-        for path in action_files(room)
-        for name, node in functions(path).items()
-        if not name.startswith("_")
+        for name, (path, node) in all_in_actions(room).items()
+        if "action" in decorators(node) or (not name.startswith("_") and (shown is None or name in shown))
     }
 
 
