@@ -287,6 +287,7 @@ def _receipt_page(
         "concern": concern,
         "status": told,
         "stones": stones(concern, told),
+        "said": queries.said(queries.resident_of(concern), concern),
         "photos": list(concern.photos.all()),
         "form": form,
         "code": receipts.code_of(token),
@@ -339,6 +340,19 @@ def mark(request: HttpRequest, token: str) -> HttpResponse:
         else:
             return _see_other(reverse("receipt", args=[token]) + "#mark")
     return _receipt_page(request, token, _mine(token), form, status=422)
+
+
+@open_to_all
+@acting(form=True)
+def erase(request: HttpRequest, token: str) -> HttpResponse:
+    """The resident takes the personal data back: a page that says what goes and what stays, then one press."""
+    concern = _mine(token)
+    if request.method == "POST":
+        actions.erase(
+            concern=concern, by=queries.resident_of(concern), at=clock.now(), once=request.POST.get("once", "")
+        )
+        return _see_other(reverse("receipt", args=[token]))
+    return render(request, "public/concerns/erase.html", {"token": token, "concern": concern, "once": once_key()})
 
 
 @open_to_all
