@@ -152,6 +152,17 @@ def test_own_words_as_said_until_they_are_taken_back(city, resident):
     assert "已经删除过了" in told(again)
 
 
+def test_the_qr_is_drawn_for_the_receipt_only(city, resident, token):
+    assert "<svg" in told(resident.client.get(f"/r/{token}/")).split("<main")[1]
+    city.lead(queries.by_token(token), "accepted")
+    page = told(resident.client.get(f"/r/{token}/")).split("<main")[1]
+    assert f'src="/r/{token}/qr/"' in page
+    answer = resident.client.get(f"/r/{token}/qr/")
+    assert answer.content.startswith(b"\x89PNG")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert resident.client.get("/r/AAAAAAAAAAAAAAAAAAAAAA/qr/").status_code == 404
+
+
 def test_get_does_not_act_and_post_does_not_read(city, resident, token):
     for path in ("rate/", "mark/"):
         assert resident.client.get(f"/r/{token}/{path}").status_code == 405
