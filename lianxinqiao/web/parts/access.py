@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from lianxinqiao.web.parts import second
-from lianxinqiao.web.parts.doors import filling, open_to_all, reading
+from lianxinqiao.web.parts.doors import acting, open_to_all, reading
 
 
 class _Told:
@@ -119,15 +119,15 @@ def recovery(request: HttpRequest) -> HttpResponse:
     return render(request, "mfa/recovery_codes/index.html", {"codes": found.wrap().get_unused_codes()})
 
 
-sign_in = open_to_all(filling(SignIn.as_view()))
-sign_out = open_to_all(filling(SignOut.as_view()))
-password_again = filling(PasswordAgain.as_view())
-code = open_to_all(filling(Code.as_view()))
-code_again = filling(CodeAgain.as_view())
-key_again = filling(KeyAgain.as_view())
+sign_in = open_to_all(acting(form=True)(SignIn.as_view()))
+sign_out = open_to_all(acting(form=True)(SignOut.as_view()))
+password_again = acting(form=True)(PasswordAgain.as_view())
+code = open_to_all(acting(form=True)(Code.as_view()))
+code_again = acting(form=True)(CodeAgain.as_view())
+key_again = acting(form=True)(KeyAgain.as_view())
 factors = reading(IndexView.as_view())
-set_up_code = filling(SetUpCode.as_view())
-remove_code = filling(RemoveCode.as_view())
-add_key = filling(AddKey.as_view())
-remove_key = filling(RemoveKey.as_view())
-new_recovery = filling(GenerateRecoveryCodesView.as_view())
+set_up_code = acting(form=True)(SetUpCode.as_view())
+remove_code = acting(form=True)(RemoveCode.as_view())
+add_key = acting(form=True)(AddKey.as_view())
+remove_key = acting(form=True)(RemoveKey.as_view())
+new_recovery = acting(form=True)(GenerateRecoveryCodesView.as_view())

@@ -34,7 +34,7 @@ from lianxinqiao.web.desk.concerns.forms import (
     RevealForm,
     VerbForm,
 )
-from lianxinqiao.web.parts.doors import actor_of, filling, once_key, reading, refused
+from lianxinqiao.web.parts.doors import acting, actor_of, once_key, reading, refused
 
 S, V = ConcernState, ConcernVerb
 PAGE = 20  # rows of the list
@@ -213,7 +213,7 @@ class Step:
 SHOWN = ("studio__place", "place", "assignee")
 
 
-@filling
+@acting(form=True)
 def accept(request: HttpRequest, number: str) -> HttpResponse:
     """Take it on."""
     step = Step.of(request, number, V.ACCEPT)
@@ -221,7 +221,7 @@ def accept(request: HttpRequest, number: str) -> HttpResponse:
     return step.run(form, lambda: actions.accept(**step.common, **form.cleaned_data))
 
 
-@filling
+@acting(form=True)
 def decline(request: HttpRequest, number: str) -> HttpResponse:
     """Say why not, and who can."""
     step = Step.of(request, number, V.DECLINE)
@@ -230,7 +230,7 @@ def decline(request: HttpRequest, number: str) -> HttpResponse:
     return step.run(form, lambda: actions.decline(**step.common, **form.cleaned_data), doors=doors, masked=masked)
 
 
-@filling
+@acting(form=True)
 def assign(request: HttpRequest, number: str) -> HttpResponse:
     """Give it to somebody of the studio."""
     step = Step.of(request, number, V.ASSIGN)
@@ -241,7 +241,7 @@ def assign(request: HttpRequest, number: str) -> HttpResponse:
     return step.run(form, lambda: actions.assign(**step.common, **form.told()))
 
 
-@filling
+@acting(form=True)
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     """Tell the resident what came of it."""
     step = Step.of(request, number, V.ANSWER)
@@ -249,14 +249,14 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
     return step.run(form, lambda: actions.answer(**step.common, **form.cleaned_data), masked=masked)
 
 
-@filling
+@acting(form=True)
 def close(request: HttpRequest, number: str) -> HttpResponse:
     """Close what was rated."""
     step = Step.of(request, number, V.CLOSE)
     return step.run(VerbForm(step.posted), lambda: actions.close(**step.common))
 
 
-@filling
+@acting(form=True)
 def reopen(request: HttpRequest, number: str) -> HttpResponse:
     """Once more."""
     step = Step.of(request, number, V.REOPEN)
@@ -264,7 +264,7 @@ def reopen(request: HttpRequest, number: str) -> HttpResponse:
     return step.run(form, lambda: actions.reopen(**step.common, **form.cleaned_data))
 
 
-@filling
+@acting(form=True)
 def note(request: HttpRequest, number: str) -> HttpResponse:
     """Write something down for the studio alone."""
     step = Step.of(request, number, V.NOTE)
@@ -272,7 +272,7 @@ def note(request: HttpRequest, number: str) -> HttpResponse:
     return step.run(form, lambda: actions.note(**step.common, **form.cleaned_data))
 
 
-@filling
+@acting(form=True)
 def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Open a name, a phone number or an address with a reason: shown once, on this answer."""
     step = Step.of(request, number, V.REVEAL)
