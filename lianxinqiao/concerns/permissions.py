@@ -32,7 +32,7 @@ DATA: Table = {
     "phone": _row((OWN, (RESIDENT,)), (REVEAL, ROOM), (CUSTODIANS, (R.COUNTY_STAFF, R.CITY_STAFF, R.CUSTODIAN))),
     "address": _row((OWN, (RESIDENT,)), (REVEAL, ROOM), (CUSTODIANS, (R.CITY_STAFF, R.CUSTODIAN))),
     "photos": _row((OWN, (RESIDENT, *ROOM, R.COUNTY_STAFF)), (REVEAL, (R.CITY_STAFF,))),
-    "answer": _row((OWN, (RESIDENT, *ROOM, R.COUNTY_STAFF, R.CITY_STAFF))),
+    "answer_text": _row((OWN, (RESIDENT, *ROOM, R.COUNTY_STAFF, R.CITY_STAFF))),
     "notes": _row((OWN, ROOM)),
     "outcome": _row((OWN, (RESIDENT, *ROOM, R.COUNTY_STAFF, R.CITY_STAFF))),
     "reveals": _row((OWN, (RESIDENT, R.CITY_STAFF, R.CUSTODIAN, R.AUDITOR))),
@@ -49,7 +49,7 @@ VERBS: Table = {
     ConcernVerb.REOPEN: _row((OWN, (RESIDENT, R.CONVENER))),
     ConcernVerb.CLOSE: _row((OWN, STUDIO)),
     ConcernVerb.NOTE: _row((OWN, ROOM)),
-    ConcernVerb.REVEAL: _row((OWN, (*ROOM, R.COUNTY_STAFF, R.CITY_STAFF))),
+    ConcernVerb.REVEAL: _row((OWN, (*ROOM, R.COUNTY_STAFF, R.CITY_STAFF)), (CUSTODIANS, (R.CUSTODIAN,))),
     "mark": _row((OWN, (RESIDENT,))),
     "erase": _row((OWN, (RESIDENT,))),
 }

@@ -12,7 +12,7 @@ from tests.concerns.conftest import AT, PHONE, City, last_line, lines
 def test_the_checked_text_and_the_terms_are_set(city: City):
     concern = city.accept(city.concern())
     assert (concern.state, concern.topic, concern.kind, concern.accepted_at) == ("accepted", "roads", "help", AT)
-    assert (concern.contact_on, concern.due_on) == (date(2023, 6, 7), date(2023, 6, 28))  # Dragon Boat 22-24, 25 worked
+    assert (concern.contact_on, concern.due_on) == (date(2023, 6, 7), date(2023, 6, 27))  # Dragon Boat 22-24, 25 worked
     assert lines(concern) == ["receive", "accept"]
     assert last_line(concern).kind == "roads"
 

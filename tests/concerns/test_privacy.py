@@ -14,7 +14,6 @@ from lianxinqiao.base.models import Job
 from lianxinqiao.base.privacy import Pii, registry
 from lianxinqiao.base.rights import Reach
 from lianxinqiao.concerns import actions, permissions, queries
-from lianxinqiao.concerns.enums import ConcernVerb
 from lianxinqiao.concerns.models import Concern, Original
 from lianxinqiao.inbox.models import Message
 from lianxinqiao.ledger.models import Credit, Line
@@ -136,19 +135,12 @@ def test_before_the_desk_has_checked_it_only_the_studio_reads_even_the_masked_te
 
 @pytest.mark.parametrize("row", RIGHTS, ids=lambda row: row["verb_or_datum"])
 def test_rights_are_those_written_by_hand(row: dict[str, str]):
-    name = {"answer_it": "answer"}.get(row["verb_or_datum"], row["verb_or_datum"])
-    if row["verb_or_datum"] == "answer":
-        table = permissions.DATA
-    elif name in ConcernVerb.values or name in {"mark", "erase"}:
-        table = permissions.VERBS
-    elif name == "marks":  # no rows of single marks exist: `queries.marks` gives counts from five up to anybody
+    name = row["verb_or_datum"]
+    if name == "marks":  # no rows of single marks exist: `queries.marks` gives counts from five up to anybody
         return
-    else:
-        table = permissions.DATA
-    later = {"forwarded", "consented", "aggregate"}  # come with departments' links and published stories
-    told = {
-        role: far for role, far in row.items() if role not in {"thing", "verb_or_datum"} and far not in later | {"no"}
-    }
+    table = permissions.VERBS if name in permissions.VERBS else permissions.DATA
+    later = {"forwarded", "consented", "aggregate", "no"}  # come with departments' links and published stories
+    told = {role: far for role, far in row.items() if role not in {"thing", "verb_or_datum"} and far not in later}
     assert {role: str(far) for role, far in table[name].items() if far is not Reach.NO} == told
 
 

@@ -94,7 +94,7 @@ def test_the_residents_own_verb(city: City):
     [
         ("received", "received", "6月6日"),
         ("accepted", "accepted", "6月7日"),
-        ("assigned", "assigned", "6月28日"),
+        ("assigned", "assigned", "6月27日"),
         ("answered", "answered", "6月20日"),
         ("rated", "answered", "办结"),
         ("closed", "closed", "已经办结"),

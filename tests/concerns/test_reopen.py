@@ -17,6 +17,7 @@ def test_the_convener_sends_it_back_to_whoever_had_it(city: City):
     concern = _reopen(city, city.concern("rated"))
     assert (concern.state, concern.assignee, concern.due_on) == ("assigned", city.people["member"], date(2023, 6, 14))
     assert (concern.outcome, concern.rated_at) == ("", None)
+    assert [n.text for n in queries.case(city.member, concern, AT).notes] == ["桥又断了。"]
     assert lines(concern)[-1] == "reopen"
 
 

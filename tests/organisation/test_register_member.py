@@ -56,12 +56,12 @@ def test_the_level_fits_the_place(city):
 
 def test_correct_member(city):
     made = member()
-    actions.correct_member(member=made, name="方可期", post="教师", by=BY, at=AT)
+    actions.correct_member(member=made, name="方可期", values={"post": "教师"}, by=BY, at=AT)
     made.refresh_from_db()
     assert (made.person.name, made.post) == ("方可期", "教师")
     assert Line.objects.get(verb="organisation.correct_member").quantity == 2
     with pytest.raises(TypeError):
-        actions.correct_member(member=made, number="2", by=BY, at=AT)
+        actions.correct_member(member=made, values={"number": "2"}, by=BY, at=AT)
 
 
 def test_release_member(city):

@@ -72,11 +72,11 @@ def test_a_report_needs_its_source():
 
 def test_correct_keeps_the_type_that_was_counted():
     made = studio()
-    actions.correct(studio=made, name="漫川关镇委员工作室", hours="每周三", by=BY, at=AT)
+    actions.correct(studio=made, values={"name": "漫川关镇委员工作室", "hours": "每周三"}, by=BY, at=AT)
     made.refresh_from_db()
     assert (made.name, made.place.name, made.hours) == ("漫川关镇委员工作室", "漫川关镇委员工作室", "每周三")
     with pytest.raises(Refused):
-        actions.correct(studio=made, type=StudioType.SECTOR, by=BY, at=AT)
+        actions.correct(studio=made, values={"type": StudioType.SECTOR}, by=BY, at=AT)
 
 
 def test_county_staff_plate_in_their_county():

@@ -43,7 +43,7 @@ def answer(
         result=Result(result),
         answer=masked(text),
         evidence=masked(evidence.strip()),
-        decided_by=decided_by.strip(),
+        decided_by=masked(decided_by.strip()),
         next_on=next_on,
         due_on=step.due_in(at, "concern.rating_open"),
         answered_at=at,

@@ -104,8 +104,9 @@ def _said(text: str, phone: str, wants_call: bool) -> str:
 
 
 def _free_number(studio: Studio, at: datetime) -> str:
-    county = Place.objects.values_list("name", flat=True).get(code=studio.place.office_code)
-    head = f"{county.rstrip('县区市')}{policies.day_of(at):%y%m}-"
+    """County and month, then random digits: sayable aloud, tells nothing, opens nothing."""
+    over = studio.place.parent or studio.place  # the city or county that the studio belongs to
+    head = f"{over.name.rstrip('县区市')}{policies.day_of(at):%y%m}-"
     tries = [f"{head}{secrets.randbelow(10**n):0{n}d}" for n in DIGITS]
     taken = set(Concern.objects.filter(number__in=tries).values_list("number", flat=True))
     return next(number for number in tries if number not in taken)

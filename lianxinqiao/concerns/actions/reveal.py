@@ -11,6 +11,7 @@ from lianxinqiao.concerns import permissions
 from lianxinqiao.concerns.actions import step
 from lianxinqiao.concerns.enums import ConcernVerb, RevealWhat
 from lianxinqiao.concerns.models import Concern, Reveal
+from lianxinqiao.language import masked
 
 A_DAY = 20  # reveals of one person in 24 hours (reliability P9)
 
@@ -31,7 +32,7 @@ def reveal(*, concern: Concern, what: str, reason: str, by: Actor, at: datetime,
     if Reveal.objects.filter(person_id=person, at__gt=at - timedelta(days=1)).count() >= A_DAY:
         raise TooMany(_("24 小时内最多看 20 次，已经用完。请明天再看，或请同事处理。"))
     made = Reveal.objects.create(
-        concern=concern, person_id=person, role=by.role, what=RevealWhat(what), reason=reason, at=at
+        concern=concern, person_id=person, role=by.role, what=RevealWhat(what), reason=masked(reason), at=at
     )
     step.told(concern, ConcernVerb.REVEAL, by=by, at=at, kind=made.what)
     return made

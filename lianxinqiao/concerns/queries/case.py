@@ -58,7 +58,7 @@ def case(actor: Actor, concern: Concern, at: datetime) -> Case:
     """The page of a concern from `visible_to(actor)`, in constant queries."""
     original = Original.objects.get(pk=concern.pk)
     room = not original.erased and permissions.reads(actor, concern, "original")
-    answered = permissions.reads(actor, concern, "answer")
+    answered = permissions.reads(actor, concern, "answer_text")
     return Case(
         row=listed(actor, at, [concern])[0],
         passed_on=concern.passed_on if reads_text(actor, concern) else None,
