@@ -1,6 +1,13 @@
-"""Every test runs in a home of its own; LXQ_DATABASE chooses PostgreSQL."""
+"""What every test may use. The home folder and the skips are settled earlier, in tests/early.py."""
 
-import os
-import tempfile
+from pathlib import Path
 
-os.environ.setdefault("LXQ_HOME", tempfile.mkdtemp(prefix="lxq-test-"))
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout that is tested."""
+    return ROOT

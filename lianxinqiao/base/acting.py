@@ -67,7 +67,7 @@ def _checked(key: str) -> str:
 def _shape(act: Callable[..., Any]) -> inspect.Signature:
     """The signature, which must be keyword-only and hold `by` and `at`."""
     shape = inspect.signature(act)
-    loose = [p.name for p in shape.parameters.values() if p.kind not in {p.KEYWORD_ONLY, p.VAR_KEYWORD}]
+    loose = [p.name for p in shape.parameters.values() if p.kind is not p.KEYWORD_ONLY]
     missing = {"by", "at"} - set(shape.parameters)
     if loose or missing:
         name = f"{act.__module__}.{act.__qualname__}"

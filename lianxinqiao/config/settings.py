@@ -148,7 +148,7 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form without its files
-FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000  # photos stay in memory: nothing unclean touches the disk
+FILE_UPLOAD_HANDLERS = ["lianxinqiao.web.parts.uploads.InMemory"]  # nothing unclean touches the disk
 DATA_UPLOAD_MAX_NUMBER_FILES = 6
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

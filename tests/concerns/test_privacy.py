@@ -123,6 +123,13 @@ def test_no_list_and_no_page_gives_an_office_what_was_said(city: City, role: str
     assert (concern.passed_on in told) is reads
 
 
+def test_the_resident_reads_the_own_words(city: City):
+    concern, another = city.concern(), city.concern()
+    assert queries.said(queries.resident_of(concern), concern) == SAID
+    for actor in (queries.resident_of(another), city.county_staff, city.city_staff, city.administrator):
+        assert queries.said(actor, concern) is None
+
+
 def test_before_the_desk_has_checked_it_only_the_studio_reads_even_the_masked_text(city: City):
     concern = city.concern()
     assert queries.case(city.clerk, concern, AT).passed_on == concern.passed_on

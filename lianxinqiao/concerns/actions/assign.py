@@ -25,7 +25,7 @@ def assign(
 ) -> Concern:
     """Give the concern to a person of the studio; `helpers` may be members of any studio.
 
-    The deadline stays. Whoever is newly named gets a message.
+    The deadline stays. Whoever is newly named by somebody else gets a message.
     """
     step.allowed(concern, ConcernVerb.ASSIGN, by=by, at=at)
     _check(concern.studio, to, helpers, policies.day_of(at))
@@ -33,7 +33,7 @@ def assign(
     step.move(concern, ConcernVerb.ASSIGN, assignee=to, assigned_at=at)
     concern.helpers.set([p for p in helpers if p != to])
     step.told(concern, ConcernVerb.ASSIGN, by=by, at=at, members=step.workers(concern))
-    for person in {p.pk: p for p in (to, *helpers) if p.pk not in before}.values():
+    for person in {p.pk: p for p in (to, *helpers) if p.pk not in before and str(p.pk) != by.id}.values():
         post(
             to=person,
             subject=str(_("有一件反映请您办理：%(number)s") % {"number": concern.number}),

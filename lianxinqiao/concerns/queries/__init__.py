@@ -1,4 +1,4 @@
-from lianxinqiao.concerns.queries.case import Case, NoteLine, case, opened, photo_bytes, verbs_for
+from lianxinqiao.concerns.queries.case import Case, NoteLine, case, opened, photo_bytes, said, verbs_for
 from lianxinqiao.concerns.queries.desk import Listed, StudioLoad, listed, loads, today
 from lianxinqiao.concerns.queries.due import rating_over, to_forget
 from lianxinqiao.concerns.queries.marks import marks
@@ -25,6 +25,7 @@ __all__ = [
     "rating_over",
     "resident_of",
     "reveals",
+    "said",
     "status",
     "timeline",
     "to_forget",

@@ -85,6 +85,14 @@ def case(actor: Actor, concern: Concern, at: datetime) -> Case:
 CONTACT = (RevealWhat.NAME, RevealWhat.PHONE, RevealWhat.ADDRESS)
 
 
+def said(actor: Actor, concern: Concern) -> str | None:
+    """What the resident said, for the resident and the studio; None once erased and for everybody else."""
+    if not permissions.reads(actor, concern, "original"):
+        return None
+    original = Original.objects.get(pk=concern.pk)
+    return None if original.erased else original.unseal("text")
+
+
 def _worth_revealing(actor: Actor, concern: Concern, original: Original, what: RevealWhat) -> bool:
     if not permissions.may_reveal(actor, concern, what):
         return False

@@ -2,12 +2,11 @@
 
 import secrets
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar
+from typing import TypeVar, overload
 
 from django.contrib.auth.decorators import login_not_required
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxinqiao.base.errors import Refused
@@ -24,11 +23,19 @@ def reading(view: View) -> View:
     return guarded
 
 
-def acting(view: View) -> View:
-    """A view that acts: POST only."""
-    guarded = require_POST(view)
-    guarded.door = "acting"  # type: ignore[attr-defined]
-    return guarded
+@overload
+def acting(view: View) -> View: ...
+@overload
+def acting(*, form: bool) -> Callable[[View], View]: ...
+def acting(view: View | None = None, *, form: bool = False) -> View | Callable[[View], View]:
+    """A view that acts: POST only; with `form=True` GET shows the form that the POST sends."""
+
+    def mark(view: View) -> View:
+        guarded = require_http_methods(["GET", "HEAD", "POST"])(view) if form else require_POST(view)
+        guarded.door = "acting"  # type: ignore[attr-defined]
+        return guarded
+
+    return mark if view is None else mark(view)
 
 
 def once_key() -> str:
@@ -39,10 +46,3 @@ def once_key() -> str:
 def refused(form: BaseForm, wrong: Refused) -> None:
     """Put the sentence of a refusal on the form, at its field if the form has it."""
     form.add_error(wrong.field if wrong.field in form.fields else None, str(wrong.sentence))
-
-
-def filling(view: View) -> View:
-    """A view of one form: GET shows it, POST acts."""
-    guarded = require_http_methods(["GET", "HEAD", "POST"])(view)
-    guarded.door = "acting"  # type: ignore[attr-defined]
-    return guarded

@@ -9,7 +9,7 @@ from django.template import engines
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lianxinqiao.base.errors import Refused
+from lianxinqiao.base.errors import Refused, TooMany
 from lianxinqiao.web.parts.frame import Frame
 
 
@@ -103,7 +103,10 @@ class Sentences:
         """Say a refusal that no form took."""
         if not isinstance(wrong, Refused):
             return None
-        return page(request, wrong.status, sentence=str(wrong.sentence))
+        answer = page(request, wrong.status, sentence=str(wrong.sentence))
+        if isinstance(wrong, TooMany) and wrong.seconds:
+            answer.headers["Retry-After"] = str(wrong.seconds)
+        return answer
 
 
 __all__ = ["FAULTS", "Fault", "Sentences", "bad_request", "csrf", "forbidden", "not_found", "page", "server_error"]

@@ -21,6 +21,8 @@ def about(request: HttpRequest, name: str) -> HttpResponse:
         "doors": book.choices("concern.doors"),
         "keep": book.value("retention.case"),
         "doors_basis": book.value("concern.doors").words(),
-        "days": {k: book.value(f"concern.{k}") for k in ("screen", "contact", "simple", "complex", "rework", "rating_open")},
+        "days": {
+            k: book.value(f"concern.{k}") for k in ("screen", "contact", "simple", "complex", "rework", "rating_open")
+        },
     }
     return render(request, f"public/about/{name}.html", context)

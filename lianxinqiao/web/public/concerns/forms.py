@@ -1,4 +1,4 @@
-"""What a resident is asked – at most three things are required – and one form on its way through the steps."""
+"""What a resident is asked (at most three things are required), and one form on its way through the steps."""
 
 import re
 from collections.abc import Mapping
@@ -33,6 +33,8 @@ ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
 ONLY_STUDIO = _("只有接件的工作室看得到；打开要写理由，理由您在进度页看得到。")
 
+NO_STUDIO = _("这个地方还没有接件的工作室，请选近处的地方，或打 12345。")
+
 phone_number = RegexValidator(r"^\+?[\d\s()-]{7,20}$", _("电话号码只写数字，比如 13800000000 或 0914-2312345。"))
 
 
@@ -49,18 +51,14 @@ class PhotosField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[photos.CleanPhoto]:
         """The cleaned photos; raises ValidationError with the photo's place in the row."""
-        files: list[UploadedFile] = [f for f in data or [] if f]
+        files: list[UploadedFile[Any]] = [f for f in data or [] if f]
         if len(files) > PHOTOS_MOST:
             raise forms.ValidationError(_("照片最多 %(most)s 张，请去掉几张。") % {"most": PHOTOS_MOST})
         return [self._cleaned(at, file) for at, file in enumerate(files, start=1)]
 
-    def _cleaned(self, at: int, file: UploadedFile) -> photos.CleanPhoto:
-        if (file.size or 0) > photos.MAX_BYTES:
-            data = b"\0" * (photos.MAX_BYTES + 1)  # refused by its size, unread
-        else:
-            data = file.read()
+    def _cleaned(self, at: int, file: "UploadedFile[Any]") -> photos.CleanPhoto:
         try:
-            return photos.clean(data)
+            return photos.clean(file.read())  # of a file that is too large, uploads.InMemory keeps one byte too many
         except Refused as wrong:
             words = _("第 %(at)s 张照片：%(why)s") % {"at": at, "why": wrong.sentence}
             raise forms.ValidationError(words) from wrong
@@ -135,6 +133,7 @@ class SayForm(ContactForm):
         required=False,
         help_text=_("最多 3 张，每张不超过 10 MB。照片里的拍摄地点等信息会自动去掉。"),
     )
+    drop_photos = forms.BooleanField(label=_("不要这些照片了"), required=False)
     place = forms.ChoiceField(
         label=_("在哪里"),
         required=False,
@@ -254,7 +253,7 @@ class Saying:
     def told(cls, post: QueryDict) -> "Saying":
         """From what the browser sent; a broken key is replaced, an unknown studio forgotten."""
         once = post.get("once", "")
-        studio = by_code(post["studio"]) if post.get("studio") else None
+        studio = by_code(post.get("studio", "")) if post.get("studio") else None
         usable = studio is not None and studio.state == StudioState.PLATED and studio.takes_concerns
         return cls(
             once=once if ONCE.fullmatch(once) else once_key(),
@@ -267,6 +266,8 @@ class Saying:
         """With the checked values in place of the raw ones; new photos are kept for the next step."""
         if clean.get("photos"):
             drafts.keep(self.once, clean["photos"])
+        elif clean.get("drop_photos"):
+            drafts.drop(self.once)
         values = {name: clean.get(name) or "" for name in FIELDS}
         return replace(self, values=values | {"wants_call": "on" if clean.get("wants_call") else ""})
 
@@ -300,7 +301,9 @@ class Saying:
 
     @property
     def to(self) -> Studio:
-        """Who takes it: the chosen one, else the best."""
+        """Who takes it: the chosen one, else the best. Raises Refused where there is none."""
+        if not self.studios:
+            raise Refused(NO_STUDIO, field="place")
         chosen = [s for s in self.studios if s.code == self.to_code]
         return (chosen or self.studios)[0]
 

@@ -14,26 +14,25 @@ from markupsafe import Markup
 from lianxinqiao import rulebook
 from lianxinqiao.base import clock, codes, receipts
 from lianxinqiao.base.actor import Actor, ActorKind
-from lianxinqiao.base.errors import NotItsTime, Refused, SentBefore, TooMany
+from lianxinqiao.base.errors import Refused, SentBefore, TooMany
 from lianxinqiao.concerns import actions, queries
 from lianxinqiao.concerns.enums import Channel, MarkWord, Outcome, PublicState
 from lianxinqiao.concerns.models import Concern
-from lianxinqiao.organisation.models import Place
 from lianxinqiao.organisation.queries import chain, counties, root
 from lianxinqiao.studios.enums import StudioState
-from lianxinqiao.studios.models import Studio
 from lianxinqiao.studios.queries import by_code
 from lianxinqiao.web.parts import drafts, tries
 from lianxinqiao.web.parts.addresses import absolute
-from lianxinqiao.web.parts.doors import acting, filling, once_key, open_to_all, reading, refused
+from lianxinqiao.web.parts.doors import acting, once_key, open_to_all, reading, refused
 from lianxinqiao.web.public.concerns.forms import (
+    NO_STUDIO,
     ONCE,
     CallForm,
     CodeForm,
     MarkForm,
     RateForm,
-    Saying,
     SayForm,
+    Saying,
     below,
     place_or_none,
 )
@@ -51,7 +50,7 @@ def _see_other(address: str) -> HttpResponseRedirect:
 
 
 @open_to_all
-@filling
+@acting(form=True)
 def say(request: HttpRequest) -> HttpResponse:
     """One address for all steps, so that no word of a resident ever stands in an address."""
     if request.method != "POST":
@@ -76,7 +75,7 @@ def _step(request: HttpRequest, saying: Saying) -> HttpResponse:
     if "pick" in request.POST or saying.needs_place:
         return _where(request, saying, request.POST.get("pick", ""))
     if not saying.studios:
-        return _where(request, saying, "", wrong=_("这个地方还没有接件的工作室，请选近处的地方，或打 12345。"))
+        return _where(request, saying, "", wrong=str(NO_STUDIO))
     if request.POST.get("step") == "send":
         return _send(request, saying, form)
     return _check(request, saying)
@@ -171,15 +170,15 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @open_to_all
-@filling
+@acting(form=True)
 def call(request: HttpRequest) -> HttpResponse:
     """A number and nothing else; the numbers one can dial oneself stand beside it."""
     places = [(c.code, c.name) for c in counties()]
-    form = CallForm(request.POST or None, places=places)
-    once = request.POST.get("once", "")
-    if request.method == "POST" and form.is_valid() and ONCE.fullmatch(once):
-        told = {"phone": form.cleaned_data["phone"], "wants_call": "on", "place": form.cleaned_data["place"]}
-        saying = Saying(once=once).took(told)
+    form = CallForm(request.POST if request.method == "POST" else None, places=places)
+    told = request.POST.get("once", "")
+    once = told if ONCE.fullmatch(told) else once_key()
+    if request.method == "POST" and form.is_valid():
+        saying = Saying(once=once).took({**form.cleaned_data, "wants_call": True})
         try:
             _receive(request, saying)
         except SentBefore:
@@ -188,18 +187,18 @@ def call(request: HttpRequest) -> HttpResponse:
             refused(form, wrong)
         else:
             return _see_other(_receipt_of(once))
-    status = 422 if form.is_bound and (form.errors or not once) else 200
-    return render(request, "public/concerns/call.html", {"form": form, "once": once or once_key()}, status=status)
+    status = 422 if form.errors else 200
+    return render(request, "public/concerns/call.html", {"form": form, "once": once}, status=status)
 
 
 # --- the way back in --------------------------------------------------------------------------
 
 
 @open_to_all
-@filling
+@acting(form=True)
 def find(request: HttpRequest) -> HttpResponse:
     """From a typed code to the receipt: limiter, then Argon2id, then a redirect to the token's address."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = 422
@@ -213,7 +212,9 @@ def find(request: HttpRequest) -> HttpResponse:
             else:
                 if token:
                     return _see_other(reverse("receipt", args=[token]))
-                form.add_error("code", _("请对照回执，看 16 个字母和数字有没有抄错；也可以打工作室电话，报出编号来问。"))
+                form.add_error(
+                    "code", _("请对照回执，看 16 个字母和数字有没有抄错；也可以打工作室电话，报出编号来问。")
+                )
     return render(request, "public/concerns/find.html", {"form": form}, status=status)
 
 
@@ -330,7 +331,9 @@ def mark(request: HttpRequest, token: str) -> HttpResponse:
     concern, form = _mine(token), MarkForm(request.POST)
     if form.is_valid():
         try:
-            actions.mark(concern=concern, word=form.cleaned_data["word"], by=queries.resident_of(concern), at=clock.now())
+            actions.mark(
+                concern=concern, word=form.cleaned_data["word"], by=queries.resident_of(concern), at=clock.now()
+            )
         except Refused as wrong:
             refused(form, wrong)
         else:
@@ -347,4 +350,4 @@ def photo(request: HttpRequest, token: str, photo: int) -> HttpResponseBase:
     if found is None:
         raise Http404
     jpeg = queries.photo_bytes(queries.resident_of(concern), found, clock.now())
-    return HttpResponse(jpeg, content_type="image/jpeg")
+    return HttpResponse(jpeg, content_type="image/jpeg", headers={"Content-Disposition": "inline"})
