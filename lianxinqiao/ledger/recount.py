@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxinqiao.ledger import days
 from lianxinqiao.ledger.models import Credit, Grain, Line, Tally
 from lianxinqiao.ledger.report import Report
+from lianxinqiao.ledger.robust import each
 from lianxinqiao.ledger.tally import Cells, Key, add, entries
 
 KEY = ("grain", "start", "path", "verb", "kind", "holder")
@@ -55,7 +56,7 @@ class _Recount:
         end = days.next_month(start) if Grain.DAY in grains else date(start.year + 1, 1, 1)
         self.windows.add((verb, "year" if Grain.YEAR in grains else "month", start))
         rows = Tally.objects.filter(verb=verb, grain__in=grains, start__gte=start, start__lt=end).order_by()
-        for row in rows.iterator():
+        for row in each(rows, Report()):  # a row that cannot be read is named by strays()
             self.seen += 1
             key = (row.grain, row.start, row.path, row.verb, row.kind, row.holder)
             told = cells.pop(key, None)  # type: ignore[arg-type]
@@ -77,7 +78,7 @@ class _Recount:
         """Report tallies outside every window that has lines."""
         if Tally.objects.count() == self.seen:
             return
-        for row in Tally.objects.order_by("pk").iterator():
+        for row in each(Tally.objects.all(), self.report):
             if not any(window in self.windows for window in _windows_of(row)):
                 self._extra(row)
 

@@ -82,7 +82,9 @@ def watermark(at: datetime) -> Watermark:
     rows = Watermark.objects.select_for_update().filter(pk=1)
     mark = rows.first()
     if mark is None:
-        Watermark.objects.bulk_create([Watermark(pk=1, at=at)], ignore_conflicts=True)
+        mark = Watermark(pk=1, at=at)
+        mark.mac = watermark_mac(mark)
+        Watermark.objects.bulk_create([mark], ignore_conflicts=True)
         mark = rows.get()
     return mark
 

@@ -95,7 +95,7 @@ class _Lines:
         elif not all(whole):
             words = _("台账第 %(id)s 行（%(verb)s %(label)s）或它的记功被改过。")
         else:
-            words = _("台账第 %(id)s 行（%(verb)s %(label)s）被改过：内容与封印不符。")
+            words = _("台账第 %(id)s 行（%(verb)s %(label)s）内容与封印不符：被改过，或是添进来的。")
         told = {"id": line.pk, "verb": line.verb, "label": line.thing_label}
         self.report.found("ledger_line", line.pk, "edited", words, **told)
 
