@@ -3,20 +3,20 @@
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
 from lianxinqiao.ledger import order, read, seals
+from lianxinqiao.ledger import verify as verifying
 from lianxinqiao.ledger.models import DaySeal, Line, Watermark
 from lianxinqiao.ledger.tally import advance
 from lianxinqiao.ledger.verify import verify
 from tests.ledger.conftest import NOW, write
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True, reset_sequences=True),
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time"),
-]
+pytestmark = pytest.mark.django_db(transaction=True, reset_sequences=True)
+postgres_only = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
 
 
 def _in_thread(act: Callable[[], object]) -> threading.Thread:
@@ -66,6 +66,7 @@ def _seal() -> None:
     seals.seal(day=date(2023, 6, 5), at=NOW)
 
 
+@postgres_only
 @pytest.mark.parametrize("act", [_advance, _seal])
 def test_counting_and_sealing_wait_for_a_slow_writer(slow_writer, act) -> None:
     _write_one()  # a higher id, committed first
@@ -80,6 +81,7 @@ def test_counting_and_sealing_wait_for_a_slow_writer(slow_writer, act) -> None:
     assert verify().good
 
 
+@postgres_only
 def test_without_the_lock_a_line_is_lost(slow_writer, monkeypatch) -> None:
     """The control: what would happen if nobody waited."""
     monkeypatch.setattr(order, "settled", order.last_drawn)
@@ -119,6 +121,7 @@ def test_figures_are_exact_while_writers_and_tallies_run() -> None:
     assert read.total(verb="concerns.receive") == 90
 
 
+@postgres_only
 def test_ids_of_rolled_back_acts_are_sealed_as_unused() -> None:
     _write_one()
     with transaction.atomic():
@@ -131,6 +134,7 @@ def test_ids_of_rolled_back_acts_are_sealed_as_unused() -> None:
     assert verify().good
 
 
+@postgres_only
 def test_a_line_deleted_after_its_seal_is_named(hand) -> None:
     for _ in range(3):
         _write_one()
@@ -138,3 +142,23 @@ def test_a_line_deleted_after_its_seal_is_named(hand) -> None:
     hand("DELETE FROM ledger_credit WHERE line_id = 2")
     hand("DELETE FROM ledger_line WHERE id = 2")
     assert 2 in {f.id for f in verify().faults if f.what == "missing"}
+
+
+def test_verify_sees_one_state_and_lets_others_write(monkeypatch) -> None:
+    for _ in range(5):
+        _write_one()
+    _advance()
+    check = verifying.check_tallies
+
+    def meanwhile(*told: Any) -> int:
+        for act in (_write_one, _advance, _seal):
+            thread = _in_thread(act)
+            thread.join(10)
+            assert not thread.is_alive()
+        return check(*told)
+
+    monkeypatch.setattr(verifying, "check_tallies", meanwhile)
+    report = verify()
+    assert report.good
+    assert report.lines == 5
+    assert verify().lines == 6
