@@ -210,12 +210,14 @@ def _same_office(reader: Reader, old: Studio, office: Place | None, plated_on: d
 def _put_right(old: Studio, told: dict[str, Any], plated_on: date | None, by: Actor, at: datetime) -> bool:
     lists: dict[str, list[Any]] = {"sectors": list(old.sectors.all()), "townships": list(old.townships.all())}
     new = {key: value for key, value in told.items() if value and key not in lists and value != getattr(old, key)}
-    for key, held in lists.items():
-        if told[key] and {one.pk for one in told[key]} != {one.pk for one in held}:
-            new[key] = told[key]
-    if new:
-        actions.correct(studio=old, by=by, at=at, **new)
-    return _plate(old, plated_on, by) or bool(new)
+    others = {
+        key: told[key]
+        for key, held in lists.items()
+        if told[key] and {one.pk for one in told[key]} != {one.pk for one in held}
+    }
+    if new or others:
+        actions.correct(studio=old, by=by, at=at, values=new, **others)
+    return _plate(old, plated_on, by) or bool(new or others)
 
 
 def _plate(studio: Studio, on: date | None, by: Actor) -> bool:
@@ -284,7 +286,7 @@ def _member_right(old: Member, name: str, told: dict[str, Any], by: Actor, at: d
     other = name if name != old.person.name else ""
     if not new and not other:
         return False
-    organisation.correct_member(member=old, by=by, at=at, name=other, **new)
+    organisation.correct_member(member=old, by=by, at=at, name=other, values=new)
     return True
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianxinqiao.base.acting import action
@@ -34,7 +35,7 @@ def appoint(
     if until is not None and until < since:
         raise Refused(_("任期的结束不能早于开始。"), field="until")
     held = Appointment.objects.filter(person=person, role=role, place=place, body=body)
-    if held.filter(until__isnull=True).exists() or held.filter(until__gte=since).exists():
+    if held.filter(Q(until__isnull=True) | Q(until__gte=since)).exists():
         raise Refused(_("%(name)s已在这里担任这个角色。") % {"name": person.name}, field="role")
     appointment = Appointment.objects.create(person=person, role=role, place=place, body=body, since=since, until=until)
     write.line(verb="organisation.appoint", thing=_ref(appointment), by=by, at=at, where=place.where, kind=role)

@@ -1,5 +1,6 @@
 """People and memberships."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -88,8 +89,11 @@ def register_member(
 
 
 @action
-def correct_member(*, member: Member, by: Actor, at: datetime, name: str = "", **told: Any) -> Member:
-    """Put other values into a member's entry, or another name; one line whose quantity counts the values."""
+def correct_member(
+    *, member: Member, by: Actor, at: datetime, name: str = "", values: Mapping[str, Any] | None = None
+) -> Member:
+    """Put other values (field → value) into a member's entry, or another name; one line counts the values."""
+    told = dict(values or {})
     may_change(by, "correct_member", member.place.where)
     wrong = set(told) - MAY_CORRECT
     if wrong:

@@ -1,6 +1,6 @@
 """Enter a studio into the register, and put right what stands there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,8 +17,8 @@ from lianxinqiao.studios.models import Studio
 from lianxinqiao.studios.permissions import may_change
 from lianxinqiao.studios.workflow import STUDIO
 
-WORDS = frozenset({"hours", "phone", "address", "brand", "reported", "reported_source"})
-MAY_CORRECT = WORDS | {"name", "type", "leads", "group", "takes_concerns"}
+WORDS = frozenset({"name", "hours", "phone", "address", "brand", "reported", "reported_source"})
+MAY_CORRECT = WORDS | {"type", "leads", "group", "takes_concerns"}
 
 
 def _check(studio: Studio) -> None:
@@ -43,19 +43,19 @@ def plan(
     group: Body | None = None,
     takes_concerns: bool = True,
     is_invented: bool = False,
-    **words: str,
+    hours: str = "",
+    phone: str = "",
+    address: str = "",
+    brand: str = "",
+    reported: str = "",
+    reported_source: str = "",
 ) -> Studio:
-    """Enter a studio of the city or a county as planned, with its own node below that place; one line.
-
-    `words` are hours, phone, address, brand, reported and reported_source.
-    """
+    """Enter a studio of the city or a county as planned, with its own node below that place; one line."""
     may_change(by, StudioVerb.PLAN, place.where)
     if place.kind not in {PlaceKind.CITY, PlaceKind.COUNTY}:
         raise Refused(_("工作室属于市政协或一个县区政协。"), field="place")
     if Place.objects.filter(code=code).exists():
         raise Refused(_("代码 %(code)s 已被使用。") % {"code": code}, field="code")
-    if set(words) - WORDS:
-        raise TypeError(f"not a studio's words: {sorted(set(words) - WORDS)}")
     studio = Studio(
         code=code,
         name=name,
@@ -65,7 +65,12 @@ def plan(
         takes_concerns=takes_concerns,
         is_invented=is_invented,
         state=STUDIO.start,
-        **words,
+        hours=hours,
+        phone=phone,
+        address=address,
+        brand=brand,
+        reported=reported,
+        reported_source=reported_source,
     )
     _check(studio)
     studio.place = Place.objects.create(
@@ -91,12 +96,13 @@ def correct(
     at: datetime,
     sectors: Sequence[Body] | None = None,
     townships: Sequence[Place] | None = None,
-    **told: Any,
+    values: Mapping[str, Any] | None = None,
 ) -> Studio:
-    """Put other values into a studio's entry; one line whose quantity counts the values.
+    """Put other values (field → value) into a studio's entry; one line whose quantity counts them.
 
     The type of a plated studio stays: lines have counted it.
     """
+    told = dict(values or {})
     may_change(by, StudioVerb.CORRECT, studio.where)
     STUDIO.target(StudioVerb.CORRECT, StudioState(studio.state))
     if set(told) - MAY_CORRECT:
