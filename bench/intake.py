@@ -53,8 +53,9 @@ def main() -> None:
     asked.add_argument("--n", type=int, default=400, help="acts a round")
     told = asked.parse_args()
     home = Path(tempfile.mkdtemp(prefix="lxq-bench-", dir=os.environ.get("LXQ_BENCH_DIR")))
-    server = Server(home, workers=2, settings="bench.settings", LXQ_DEMO="true",
-                    LXQ_DEMO_NOW="2023-06-05T09:00:00+08:00")
+    server = Server(
+        home, workers=2, settings="bench.settings", LXQ_DEMO="true", LXQ_DEMO_NOW="2023-06-05T09:00:00+08:00"
+    )
     server.lxq("migrate", "--database", "default")
     server.lxq("migrate", "--database", "traces")
     server.lxq("createcachetable", "--database", "traces")
@@ -79,8 +80,14 @@ def rounds(server: Server, targets: list[list[str]], times: int, n: int, home: P
 
     def send(client: measure.Client, _i: int) -> None:
         studio, place = targets[next(counter) % len(targets)]
-        status, heads, body = client.post("/say/", step="send", studio=studio, place=place, once=secrets.token_urlsafe(16),
-                                          text="村口的桥栏杆断了四米，娃娃上学不安全，希望能修一下。")
+        status, heads, body = client.post(
+            "/say/",
+            step="send",
+            studio=studio,
+            place=place,
+            once=secrets.token_urlsafe(16),
+            text="村口的桥栏杆断了四米，娃娃上学不安全，希望能修一下。",
+        )
         assert status == 303, (status, body[-3000:])
         receipts.append(heads["Location"])
 
@@ -107,7 +114,9 @@ def rounds(server: Server, targets: list[list[str]], times: int, n: int, home: P
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": sys.version.split()[0],
         "sqlite": sqlite3.sqlite_version,
-        "rounds": times, "acts_a_round": n, "clients": CLIENTS,
+        "rounds": times,
+        "acts_a_round": n,
+        "clients": CLIENTS,
         "raw_commits_per_s": statistics.median(raw),
         **{f"{name}_{what}": measure.middle(seen[name], what) for name in acts for what in ("per_s", "cpu_ms")},
         "send_cpu_over_create": ratio(seen, "send", "create", "cpu_ms"),

@@ -65,8 +65,16 @@ class Sender(threading.Thread):
             text = page.read().decode()
             cookie = (page.headers["Set-Cookie"] or "").partition(";")[0]
             token = text.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
-            body = urlencode({"csrfmiddlewaretoken": token, "step": "send", "studio": studio, "place": place,
-                              "once": key, "text": "村口的桥栏杆断了，娃娃上学不安全。"})
+            body = urlencode(
+                {
+                    "csrfmiddlewaretoken": token,
+                    "step": "send",
+                    "studio": studio,
+                    "place": place,
+                    "once": key,
+                    "text": "村口的桥栏杆断了，娃娃上学不安全。",
+                }
+            )
             heads = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
             door.request("POST", "/say/", body, heads)
             answer = door.getresponse()

@@ -7,7 +7,7 @@ from lianxinqiao.base.models import Count
 from lianxinqiao.concerns import actions, queries
 from lianxinqiao.concerns.models import Concern, Mark
 from tests.concerns.conftest import AT
-from tests.web.public.conftest import told, token_in
+from tests.web.public.conftest import token_in, told
 
 pytestmark = pytest.mark.django_db(databases=["default", "traces"])
 

@@ -10,7 +10,7 @@ from lianxinqiao.base import receipts
 from lianxinqiao.concerns import queries
 from lianxinqiao.concerns.models import Concern, Original, Photo
 from lianxinqiao.ledger.models import Line
-from tests.web.public.conftest import hidden, picture, told, token_in
+from tests.web.public.conftest import hidden, picture, token_in, told
 
 pytestmark = pytest.mark.django_db(databases=["default", "traces"])
 
