@@ -15,9 +15,9 @@ from lianxinqiao.ledger.models import Line
 class Kind(StrEnum):
     """How a figure is made of lines."""
 
-    STATE = "state"        # what stands on the last day: all +1 and −1 lines up to it
-    SUM = "sum"            # what happened in the period
-    PERSONS = "persons"    # distinct people credited in the period
+    STATE = "state"  # what stands on the last day: all +1 and −1 lines up to it
+    SUM = "sum"  # what happened in the period
+    PERSONS = "persons"  # distinct people credited in the period
 
 
 class Openness(StrEnum):
@@ -72,14 +72,32 @@ MEASURES: dict[str, Measure] = {
         Measure("studios_personal", _("个人型工作室"), Kind.STATE, _plates("personal")),
         Measure("studios_other", _("其他型工作室"), Kind.STATE, _plates("other")),
         Measure("members", _("参与履职的委员"), Kind.PERSONS, ()),
-        Measure("micro_activities", _("微调研、微视察、微协商"), Kind.SUM,
-                _held("micro_survey", "micro_inspection", "micro_consultation")),
-        Measure("heart_activities", _("安民心、听民意、解民忧"), Kind.SUM, _held("comfort", "listen", "relieve"),
-                shown_apart=((_("安民心"), _held("comfort")), (_("听民意"), _held("listen")),
-                             (_("解民忧"), _held("relieve")))),
+        Measure(
+            "micro_activities",
+            _("微调研、微视察、微协商"),
+            Kind.SUM,
+            _held("micro_survey", "micro_inspection", "micro_consultation"),
+        ),
+        Measure(
+            "heart_activities",
+            _("安民心、听民意、解民忧"),
+            Kind.SUM,
+            _held("comfort", "listen", "relieve"),
+            shown_apart=(
+                (_("安民心"), _held("comfort")),
+                (_("听民意"), _held("listen")),
+                (_("解民忧"), _held("relieve")),
+            ),
+        ),
         Measure("suggestions", _("意见建议"), Kind.SUM, (Part("suggestions.submit"),)),
-        Measure("solved", _("实事好事"), Kind.SUM, CLOSED_SOLVED + SERVED, open=Openness.CELLS,
-                shown_apart=((_("群众反映已解决"), CLOSED_SOLVED), (_("有凭据的服务"), SERVED))),
+        Measure(
+            "solved",
+            _("实事好事"),
+            Kind.SUM,
+            CLOSED_SOLVED + SERVED,
+            open=Openness.CELLS,
+            shown_apart=((_("群众反映已解决"), CLOSED_SOLVED), (_("有凭据的服务"), SERVED)),
+        ),
     )
 }
 
@@ -106,9 +124,7 @@ def apart(measure: Measure, *, since: date, until: date, path: str = "/") -> lis
 
 def _summed(parts: tuple[Part, ...], how: Kind, *, since: date, until: date, path: str) -> int:
     start = None if how is Kind.STATE else since
-    return sum(
-        read.total(verb=part.verb, kind=part.kind, path=path, since=start, until=until) for part in parts
-    )
+    return sum(read.total(verb=part.verb, kind=part.kind, path=path, since=start, until=until) for part in parts)
 
 
 def lines(measure: Measure, *, since: date, until: date, path: str = "/") -> QuerySet[Line]:

@@ -17,9 +17,7 @@ from lianxinqiao.studios.models import Studio
 SEED = 20230604
 
 
-def whole_city(
-    *, seed: int, since: date, until: date, laying: Progress, living: Progress, share: float = 1.0
-) -> Story:
+def whole_city(*, seed: int, since: date, until: date, laying: Progress, living: Progress, share: float = 1.0) -> Story:
     """Build the network in an empty database and live from `since` to `until`; the same seed, the same city.
 
     `share` scales the number of matters, for small worlds in tests.
@@ -57,7 +55,9 @@ def _desk(studio: Studio, holders: dict[tuple[int, str], list[Person]], villages
         return Actor(ActorKind.PERSON, id=str(person.pk), role=role, where=studio.where, label=person.name)
 
     return Desk(
-        studio=studio, places=served or near, clerk=one(RoleName.CLERK), convener=one(RoleName.CONVENER),
+        studio=studio,
+        places=served or near,
+        clerk=one(RoleName.CLERK),
+        convener=one(RoleName.CONVENER),
         members=holders[studio.place_id, RoleName.MEMBER],
     )
-

@@ -93,8 +93,14 @@ def live(fate: Fate) -> Life:
         door, _text = words.DECLINES[fate.seed % len(words.DECLINES)]
         actions.decline(concern=concern, reason="不属于委员工作室能办的事。", door=door, by=fate.desk.clerk, at=at)
         return
-    actions.accept(concern=concern, passed_on=concern.passed_on, topic=fate.matter.topic,
-                   kind=rng.choice(KINDS), by=fate.desk.clerk, at=at)
+    actions.accept(
+        concern=concern,
+        passed_on=concern.passed_on,
+        topic=fate.matter.topic,
+        kind=rng.choice(KINDS),
+        by=fate.desk.clerk,
+        at=at,
+    )
     if fate.ending is Ending.ACCEPTED:
         return
     at = office_hour(rng, at, rng.choice((0, 1, 1)))
@@ -107,15 +113,21 @@ def live(fate: Fate) -> Life:
 
 def _receive(fate: Fate, rng: Random) -> Concern:
     place = rng.choice(fate.desk.places)
-    text = fate.matter.text.format(village=place.name.removesuffix("村委会").removesuffix("居委会"), n=rng.randint(2, 9))
+    text = fate.matter.text.format(
+        village=place.name.removesuffix("村委会").removesuffix("居委会"), n=rng.randint(2, 9)
+    )
     if fate.ending is Ending.DECLINED:
         text = words.DECLINES[fate.seed % len(words.DECLINES)][1]
     named, called = rng.random() < 0.4, rng.random() < 0.5
     return actions.receive(
-        studio=fate.desk.studio, place=place, text=text + rng.choice(words.ASIDES), channel=Channel.QR,
+        studio=fate.desk.studio,
+        place=place,
+        text=text + rng.choice(words.ASIDES),
+        channel=Channel.QR,
         name=rng.choice(words.SURNAMES) + rng.choice(("某某", "女士", "师傅", "大爷", "嫂子")) if named else "",
         phone=f"1990000{rng.randrange(10_000):04d}" if called else "",
-        by=Actor(ActorKind.RESIDENT, where=fate.desk.studio.place.where, label="反映人"), at=fate.at,
+        by=Actor(ActorKind.RESIDENT, where=fate.desk.studio.place.where, label="反映人"),
+        at=fate.at,
     )
 
 
@@ -152,9 +164,16 @@ def _answer(fate: Fate, rng: Random, concern: Concern, lead: Person, ending: End
     result = Result.A if solved else rng.choice((Result.B, Result.B, Result.C))
     n = rng.randint(2, 9)
     text = (fate.matter.done if solved else fate.matter.hindered).format(village=concern.place.name, n=n)
-    told = {} if solved else {"decided_by": "镇政府", "next_on": at.date() + timedelta(days=60)}
-    actions.answer(concern=_fresh(concern), result=result, text=text, evidence=fate.matter.shown if solved else "",
-                   by=fate.desk.actor(lead), at=at, **told)
+    actions.answer(
+        concern=_fresh(concern),
+        result=result,
+        text=text,
+        evidence=fate.matter.shown if solved else "",
+        decided_by="" if solved else "镇政府",
+        next_on=None if solved else at.date() + timedelta(days=60),
+        by=fate.desk.actor(lead),
+        at=at,
+    )
 
 
 KINDS = ("help", "help", "suggestion", "question")  # codes of the rulebook's concern.kinds

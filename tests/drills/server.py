@@ -23,8 +23,9 @@ def free_port() -> int:
 class Server:
     """granian over one home folder; `kill` takes the whole process group with SIGKILL."""
 
-    def __init__(self, home: Path, *, workers: int = 1, settings: str = "lianxinqiao.config.settings",
-                 **env: str) -> None:
+    def __init__(
+        self, home: Path, *, workers: int = 1, settings: str = "lianxinqiao.config.settings", **env: str
+    ) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.workers = workers
@@ -33,16 +34,23 @@ class Server:
 
     def lxq(self, *words: str) -> str:
         """Run one lxq command on this home and return what it printed."""
-        done = subprocess.run([sys.executable, "-m", "lianxinqiao", *words], env=self.env, cwd=ROOT,
-                              capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "lianxinqiao", *words],
+            env=self.env,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     def python(self, code: str) -> str:
         """Run a piece of Python inside this installation."""
-        head = ("from lianxinqiao.config import sqlite; sqlite.alias(); import django; django.setup()\n")
-        done = subprocess.run([sys.executable, "-c", head + code], env=self.env, cwd=ROOT,
-                              capture_output=True, text=True, check=False)
+        head = "from lianxinqiao.config import sqlite; sqlite.alias(); import django; django.setup()\n"
+        done = subprocess.run(
+            [sys.executable, "-c", head + code], env=self.env, cwd=ROOT, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -50,10 +58,28 @@ class Server:
         """Start and wait until it answers."""
         granian = Path(sys.executable).with_name("granian")
         self.process = subprocess.Popen(
-            [str(granian), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers",
-             str(self.workers), "--blocking-threads", "4", "--no-ws", "--log-level", "error",
-             "lianxinqiao.config.wsgi:application"],
-            env=self.env, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            [
+                str(granian),
+                "--interface",
+                "wsgi",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                str(self.port),
+                "--workers",
+                str(self.workers),
+                "--blocking-threads",
+                "4",
+                "--no-ws",
+                "--log-level",
+                "error",
+                "lianxinqiao.config.wsgi:application",
+            ],
+            env=self.env,
+            cwd=ROOT,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         for _ in range(600):
             try:

@@ -14,14 +14,15 @@ class Grain(models.TextChoices):
 class Tally(models.Model):
     """Running sum of the lines up to the watermark, for one grain of time, one place and all below it.
 
-    `holder` is empty for the sum over all, else the studio or member credited. `n` is acts less
-    counter-lines, `quantity` the sum of quantities. Only `ledger.tally.advance` writes here.
+    Either the lines of one verb and kind (`holder` empty), or what one studio or member is credited with,
+    whatever the verb (`verb` and `kind` empty; months and years only). `n` is acts less counter-lines,
+    `quantity` the sum of quantities. Only `ledger.tally.advance` writes here.
     """
 
     grain = declared(models.CharField("时段", max_length=5, choices=Grain), **STAFF)
     start = declared(models.DateField("起日"), **STAFF)
     path = declared(models.CharField("何处", max_length=120), **STAFF)
-    verb = declared(models.CharField("动作", max_length=60), **STAFF)
+    verb = declared(models.CharField("动作", max_length=60, blank=True), **STAFF)
     kind = declared(models.CharField("类别", max_length=60, blank=True), **STAFF)
     holder = declared(models.CharField("记在谁名下", max_length=64, blank=True), **STAFF)
     n = declared(models.BigIntegerField("次数"), **STAFF)

@@ -42,6 +42,6 @@ class Command(BaseCommand):
         if options["as_json"]:
             self.stdout.write(json.dumps([row.as_json() for row in rows], ensure_ascii=False))
         else:
-            Console(file=self.stdout._out if hasattr(self.stdout, "_out") else None).print(table(rows))
+            Console().print(table(rows))
         if any(row.state == NOT_MET for row in rows):
             raise SystemExit(1)

@@ -79,7 +79,9 @@ def _build(console: Console, mark: Path, seed: int) -> None:
         lived = bars.add_task(_("过完两年（2021-06-24 至 2023-06-04）"), total=1)
         with translation.override(settings.LANGUAGE_CODE):
             story = build.whole_city(
-                seed=seed, since=date(2021, 6, 24), until=date(2023, 6, 4),
+                seed=seed,
+                since=date(2021, 6, 24),
+                until=date(2023, 6, 4),
                 laying=lambda part: bars.update(laid, completed=part),
                 living=lambda part: bars.update(lived, completed=part),
             )

@@ -27,14 +27,21 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError(_("虚构的人和事不能进入真实安装。请先用 lxq demo 建一个演示安装。"))
         if Line.objects.exists():
-            raise CommandError(_("台账里已经有记录。请换一个空的演示数据库（LXQ_HOME=…），或用 lxq demo --fresh 重建。"))
+            raise CommandError(
+                _("台账里已经有记录。请换一个空的演示数据库（LXQ_HOME=…），或用 lxq demo --fresh 重建。")
+            )
         with Progress(disable=options["as_json"]) as bars, translation.override(settings.LANGUAGE_CODE):
             laid, lived = bars.add_task(_("搭建全市网络"), total=1), bars.add_task(_("过日子"), total=1)
             story = build.whole_city(
-                seed=options["seed"], since=options["since"], until=options["until"],
+                seed=options["seed"],
+                since=options["since"],
+                until=options["until"],
                 laying=lambda part: bars.update(laid, completed=part),
                 living=lambda part: bars.update(lived, completed=part),
             )
         told = {"matters": story.matters, "days": story.days, "lines": Line.objects.count()}
-        self.stdout.write(json.dumps(told) if options["as_json"] else
-                          _("过了 %(days)d 天，%(matters)d 件事，台账 %(lines)d 行。") % told)
+        self.stdout.write(
+            json.dumps(told)
+            if options["as_json"]
+            else _("过了 %(days)d 天，%(matters)d 件事，台账 %(lines)d 行。") % told
+        )

@@ -32,9 +32,7 @@ class Command(BaseCommand):
         _free_or_refuse(host, port)
         env = {**os.environ, "DJANGO_SETTINGS_MODULE": "lianxinqiao.config.settings", "LXQ_HOME": str(settings.HOME)}
         web = subprocess.Popen(_granian(host, port, options["workers"]), env=env, cwd=settings.BASE_DIR)  # noqa: S603
-        worker = subprocess.Popen(  # noqa: S603 -- our own command
-            [sys.executable, "-m", "lianxinqiao", "work"], env=env, cwd=settings.BASE_DIR
-        )
+        worker = subprocess.Popen([sys.executable, "-m", "lianxinqiao", "work"], env=env, cwd=settings.BASE_DIR)
         both = [web, worker]
         for sign in (signal.SIGINT, signal.SIGTERM):
             signal.signal(sign, _stopper(both))
@@ -49,8 +47,21 @@ class Command(BaseCommand):
 def _granian(host: str, port: int, workers: int) -> list[str]:
     program = Path(sys.executable).with_name("granian")
     return [
-        str(program), "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
-        "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "--respawn-failed-workers",
+        str(program),
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        "4",
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "--respawn-failed-workers",
         "lianxinqiao.config.wsgi:application",
     ]
 

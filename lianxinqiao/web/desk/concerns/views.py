@@ -188,6 +188,7 @@ class Step:
             "once": self.request.POST.get("once") or once_key(),
             "version": self.concern.version,
             "stale": status == 409,
+            "preview": False,
             **more,
         }
         return render(self.request, f"desk/concerns/{self.verb.value}.html", context, status=status)
