@@ -1,6 +1,7 @@
 """What every page's frame shows: language, size, demo banner, who is here, and the two switches."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from lianxinqiao.base import clock
 
 SIZE_COOKIE = "size"
 YEAR = 365 * 24 * 3600  # seconds
@@ -35,6 +38,11 @@ class Frame:
         self.switches = not quiet
         self.path = request.path
         self.demo = settings.DEMO
+
+    @property
+    def demo_moment(self) -> datetime:
+        """Where the simulated city's time stands."""
+        return clock.now()
 
     @cached_property
     def lang(self) -> str:
