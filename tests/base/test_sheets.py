@@ -1,5 +1,6 @@
 """Workbooks: read by heading, faults by cell, bombs refused, nothing written can run."""
 
+import contextlib
 import io
 import struct
 import time
@@ -141,7 +142,11 @@ def test_cells_that_look_like_formulas_stay_text_when_edited():
 
 
 def test_a_bomb_of_300_megabytes_is_refused_before_it_unfolds():
-    bomb = archive([("[Content_Types].xml", "<x/>"), ("xl/worksheets/sheet1.xml", b"<c/>" * 78_000_000)])
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made, made.open("xl/worksheets/sheet1.xml", "w") as sheet:
+        for _part in range(78):
+            sheet.write(b"<c/>" * 1_000_000)
+    bomb = file.getvalue()
     assert len(bomb) < 1_000_000
     before = time.monotonic()
     with pytest.raises(Refused, match="太大"):
@@ -226,10 +231,8 @@ def test_a_cut_or_altered_workbook_is_refused_or_read_but_never_a_fault():
     data = sheets.write(title="工作室", columns=COLUMNS, rows=[{"code": "S1", "name": "x", "kind": "区域"}])
     for step in range(0, len(data), len(data) // 12):
         for broken in (data[:step], data[:step] + b"\xff\x00" + data[step + 2 :]):
-            try:
+            with contextlib.suppress(Refused):
                 sheets.read(broken, COLUMNS)
-            except Refused as refused:
-                assert str(refused)
 
 
 @pytest.mark.parametrize(("index", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (701, "ZZ"), (702, "AAA")])
