@@ -15,6 +15,17 @@ class PlaceKind(TextChoices):
     UNIT = "unit", _("承办单位")
 
 
+class TownshipKind(TextChoices):
+    """Kinds of township-level units. Only streets and towns are townships; the rest are statistical units."""
+
+    STREET = "street", _("街道")
+    TOWN = "town", _("镇")
+    STATISTICAL = "statistical", _("其他")
+
+
+TOWNSHIPS = frozenset({TownshipKind.STREET, TownshipKind.TOWN})
+
+
 class BodyKind(TextChoices):
     """Kinds of bodies that people belong to or that lead studios."""
 

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import F, Q
 
 from lianxinqiao.base.privacy import Declaration, Pii, Retain, See, declared
 from lianxinqiao.organisation.enums import BodyKind, Level
@@ -56,6 +57,9 @@ class Member(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "委员"
         ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="member_forward"),
+        ]
 
     def __str__(self) -> str:
         return str(self.person)

@@ -2,7 +2,7 @@ from django.db import models
 
 from lianxinqiao.base.actor import Where
 from lianxinqiao.base.privacy import PUBLIC, declared
-from lianxinqiao.organisation.enums import PlaceKind
+from lianxinqiao.organisation.enums import PlaceKind, TownshipKind
 
 
 class Place(models.Model):
@@ -15,6 +15,7 @@ class Place(models.Model):
     code = declared(models.CharField("代码", max_length=20, unique=True), **PUBLIC)
     name = declared(models.CharField("名称", max_length=60), **PUBLIC)
     kind = declared(models.CharField("种类", max_length=10, choices=PlaceKind), **PUBLIC)
+    township_kind = declared(models.CharField("镇街种类", max_length=12, choices=TownshipKind, blank=True), **PUBLIC)
     parent = declared(
         models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"), **PUBLIC
     )
@@ -26,6 +27,9 @@ class Place(models.Model):
         ordering = ["path"]
         constraints = [
             models.CheckConstraint(condition=models.Q(path__startswith="/", path__endswith="/"), name="place_path"),
+            models.CheckConstraint(
+                condition=models.Q(kind=PlaceKind.TOWNSHIP) ^ models.Q(township_kind=""), name="place_township_kind"
+            ),
         ]
 
     def __str__(self) -> str:

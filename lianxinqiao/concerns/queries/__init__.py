@@ -1,0 +1,36 @@
+from lianxinqiao.concerns.queries.case import Case, NoteLine, case, opened, photo_bytes, said, verbs_for
+from lianxinqiao.concerns.queries.desk import Listed, StudioLoad, listed, loads, today
+from lianxinqiao.concerns.queries.due import rating_over, to_forget
+from lianxinqiao.concerns.queries.marks import marks
+from lianxinqiao.concerns.queries.receipt import by_token, resident_of, token_by_code
+from lianxinqiao.concerns.queries.status import RevealLine, Status, Step, reveals, status, timeline
+from lianxinqiao.concerns.queries.visible import find, visible_to
+
+__all__ = [
+    "Case",
+    "Listed",
+    "NoteLine",
+    "RevealLine",
+    "Status",
+    "Step",
+    "StudioLoad",
+    "by_token",
+    "case",
+    "find",
+    "listed",
+    "loads",
+    "marks",
+    "opened",
+    "photo_bytes",
+    "rating_over",
+    "resident_of",
+    "reveals",
+    "said",
+    "status",
+    "timeline",
+    "to_forget",
+    "today",
+    "token_by_code",
+    "verbs_for",
+    "visible_to",
+]

@@ -1,0 +1,158 @@
+"""One concern, with exactly what this reader may see of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from lianxinqiao.base import files, vault
+from lianxinqiao.base.actor import Actor
+from lianxinqiao.base.errors import NotItsTime, NotYours
+from lianxinqiao.base.rights import Reach, reach
+from lianxinqiao.concerns import permissions, policies
+from lianxinqiao.concerns.enums import ConcernState, ConcernVerb, Outcome, Result, RevealWhat
+from lianxinqiao.concerns.models import Concern, Original, Photo, Reveal
+from lianxinqiao.concerns.queries.desk import Listed, listed
+from lianxinqiao.concerns.queries.status import RevealLine, Step, reveals, timeline
+from lianxinqiao.concerns.queries.visible import reads_text
+from lianxinqiao.concerns.workflow import WORKFLOW
+
+OPEN_FOR = timedelta(days=1)  # how long a reveal shows its value to the one who made it
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """An internal note in clear; `text` is empty once erased."""
+
+    at: datetime
+    who: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case page. None means: not for this reader. Empty text means: there is none."""
+
+    row: Listed
+    passed_on: str | None
+    original: str | None
+    erased: bool
+    wants_call: bool
+    has: frozenset[RevealWhat]  # which contact data exist at all
+    can_reveal: list[RevealWhat]
+    photos: list[Photo] | None
+    answer: str | None
+    result: Result | None
+    evidence: str
+    decided_by: str
+    outcome: Outcome | None
+    outcome_words: str | None
+    helpers: list[str]
+    notes: list[NoteLine] | None
+    reveals: list[RevealLine] | None
+    steps: list[Step]
+    verbs: list[ConcernVerb]
+
+
+def case(actor: Actor, concern: Concern, at: datetime) -> Case:
+    """The page of a concern from `visible_to(actor)`, in constant queries."""
+    original = Original.objects.get(pk=concern.pk)
+    room = not original.erased and permissions.reads(actor, concern, "original")
+    answered = permissions.reads(actor, concern, "answer_text")
+    return Case(
+        row=listed(actor, at, [concern])[0],
+        passed_on=concern.passed_on if reads_text(actor, concern) else None,
+        original=original.unseal("text") if room else None,
+        erased=original.erased,
+        wants_call=original.wants_call,
+        has=frozenset(w for w in CONTACT if getattr(original, w)),
+        can_reveal=[w for w in RevealWhat if _worth_revealing(actor, concern, original, w)],
+        photos=list(concern.photos.all()) if permissions.reads(actor, concern, "photos") else None,
+        answer=concern.answer if answered else None,
+        result=Result(concern.result) if concern.result else None,
+        evidence=concern.evidence if answered else "",
+        decided_by=concern.decided_by,
+        outcome=Outcome(concern.outcome) if concern.outcome else None,
+        outcome_words=original.unseal("outcome_words") if room else None,
+        helpers=list(concern.helpers.order_by("name").values_list("name", flat=True)),
+        notes=_notes(concern, original) if permissions.reads(actor, concern, "notes") else None,
+        reveals=reveals(concern) if permissions.reads(actor, concern, "reveals") else None,
+        steps=timeline(concern),
+        verbs=verbs_for(actor, concern, at),
+    )
+
+
+CONTACT = (RevealWhat.NAME, RevealWhat.PHONE, RevealWhat.ADDRESS)
+
+
+def said(actor: Actor, concern: Concern) -> str | None:
+    """What the resident said, for the resident and the studio; None once erased and for everybody else."""
+    if not permissions.reads(actor, concern, "original"):
+        return None
+    original = Original.objects.get(pk=concern.pk)
+    return None if original.erased else original.unseal("text")
+
+
+def _worth_revealing(actor: Actor, concern: Concern, original: Original, what: RevealWhat) -> bool:
+    if not permissions.may_reveal(actor, concern, what):
+        return False
+    if what is RevealWhat.PASSED_ON:
+        return concern.accepted_at is not None
+    if what is RevealWhat.PHOTOS:
+        return concern.photos.exists()
+    return bool(original.text if what is RevealWhat.ORIGINAL else getattr(original, what))
+
+
+def _notes(concern: Concern, original: Original) -> list[NoteLine]:
+    shown = []
+    for note in concern.notes.select_related("person"):
+        text = "" if original.erased else original.open_bytes("note", bytes(note.text))
+        shown.append(NoteLine(note.at, note.person.name, text))
+    return shown
+
+
+def verbs_for(actor: Actor, concern: Concern, at: datetime) -> list[ConcernVerb]:
+    """The verbs that this actor may do with this concern now, in the table's order: the page's only buttons."""
+    day = policies.day_of(at)
+    found = []
+    for verb in WORKFLOW.verbs_from(ConcernState(concern.state)):
+        try:
+            policies.may_now(concern, verb, day, by=actor.kind)
+        except NotItsTime:
+            continue
+        if permissions.may(actor, concern, verb):
+            found.append(verb)
+    return found
+
+
+def opened(reveal: Reveal, by: Actor, at: datetime) -> dict[str, str]:
+    """What a reveal shows, as {what: value}, to the one who made it and for a day. Photos: see photo_bytes."""
+    if by.id != str(reveal.person_id) or by.role != reveal.role:
+        raise NotYours(_("只有写明理由的本人能看。请另写理由再看。"))
+    if at - reveal.at > OPEN_FOR:
+        raise NotItsTime(_("这次查看已经过了一天，请重新写明理由再看。"))
+    what = RevealWhat(reveal.what)
+    if what is RevealWhat.PHOTOS:
+        return {}
+    if what is RevealWhat.PASSED_ON:
+        return {what.value: reveal.concern.passed_on}
+    return {what.value: reveal.concern.original.unseal("text" if what is RevealWhat.ORIGINAL else what.value)}
+
+
+def photo_bytes(actor: Actor, photo: Photo, at: datetime) -> bytes:
+    """The JPEG, for whoever may see photos outright or revealed them within a day. Raises NotYours, Erased."""
+    concern = photo.concern
+    if not permissions.reads(actor, concern, "photos") and not _revealed(actor, concern, RevealWhat.PHOTOS, at):
+        raise NotYours(_("这张照片只给办理的人看。需要看的，请先写明理由。"))
+    original = concern.original
+    return vault.unseal_bytes(
+        files.load(photo.file), wrapped=bytes(original.key_wrapped), office=original.office, name="concern.photo"
+    )
+
+
+def _revealed(actor: Actor, concern: Concern, what: RevealWhat, at: datetime) -> bool:
+    if reach(permissions.DATA, actor, what) is not Reach.REVEAL:
+        return False
+    return Reveal.objects.filter(
+        concern=concern, person_id=actor.id, role=actor.role, what=what, at__gt=at - OPEN_FOR
+    ).exists()

@@ -1,0 +1,19 @@
+"""A message is sent to a person."""
+
+from datetime import datetime
+
+from lianxinqiao.base.acting import action
+from lianxinqiao.base.actor import Actor
+from lianxinqiao.inbox.models import Message
+from lianxinqiao.organisation.models import Person
+
+
+@action
+def post(*, to: Person, subject: str, body: str, link: str, key: str, by: Actor, at: datetime) -> Message:
+    """Put a message into somebody's inbox; the same key to the same person gives the message of the first time.
+
+    Writes no line: the act that it tells of has one.
+    """
+    row = Message(to=to, subject=subject, body=body, link=link, key=key, by_label=by.label, at=at)
+    Message.objects.bulk_create([row], ignore_conflicts=True)
+    return Message.objects.get(to=to, key=key)

@@ -1,0 +1,3 @@
+from lianxinqiao.inbox.models.message import Message
+
+__all__ = ["Message"]
