@@ -44,7 +44,7 @@ def test_every_pair_of_state_and_verb_is_a_move_or_refused():
 
 
 def hand_files():
-    """(room or "", file): tests/moves.csv speaks of the concern unless it has a column `room`; others lie with their room."""
+    """(room, file): tests/moves.csv speaks of concerns unless a column `room` says otherwise; others have theirs."""
     yield "concerns", tree.ROOT / "tests/moves.csv"
     for file in sorted((tree.ROOT / "tests").glob("*/moves.csv")):
         yield file.parent.name, file
