@@ -68,3 +68,27 @@ def key(machine: Machine, name: str, size: int) -> bytes:
     except FileExistsError:
         pass
     return file.read_bytes()
+
+
+DEMO_SETTINGS = """\
+# 演示安装：城市与人物都是虚构的。真实使用请另建一个文件夹（docs/operate/settings.md）。
+demo = true
+demo_now = "2023-06-05T09:00:00+08:00"
+"""
+
+
+def begin_demo() -> None:
+    """Make the home folder a demo installation, unless it already is something.
+
+    Raises SystemExit where a real installation lies there: demo data never enters one.
+    """
+    home = Path(os.environ.get("LXQ_HOME") or ROOT / "var").resolve()
+    file = home / "settings.toml"
+    if file.exists():
+        if not read().demo:
+            raise SystemExit(f"{file}: 这里是真实安装，演示数据不能进来。请换一个文件夹（LXQ_HOME=…）。")
+        return
+    if (home / "lxq.sqlite3").exists():
+        raise SystemExit(f"{home}: 这里已有一个不是演示的数据库。请换一个文件夹（LXQ_HOME=…）。")
+    home.mkdir(parents=True, exist_ok=True)
+    file.write_text(DEMO_SETTINGS, encoding="utf-8")

@@ -7,15 +7,17 @@ grow with the length of the history.
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Left
 from django.db.models.lookups import Exact
 
 from lianxinqiao.base.actor import Ref
 from lianxinqiao.ledger import days
-from lianxinqiao.ledger.models import Credit, Line, Tally, Watermark
+from lianxinqiao.ledger.models import Credit, Grain, Line, Tally, Watermark
 
 
 class _SumOf(Subquery):
@@ -25,14 +27,13 @@ class _SumOf(Subquery):
     output_field = IntegerField()
 
 
+def _from_to(low: date | None, high: date | None, at: str) -> Q:
+    found = Q(**{f"{at}__gte": days.midnight(low)}) if low else Q()
+    return found & Q(**{f"{at}__lt": days.midnight(high)}) if high else found
+
+
 def _in_period(since: date | None, until: date | None, at: str = "at") -> Q:
-    end = days.after(until)
-    found = Q()
-    if since is not None:
-        found &= Q(**{f"{at}__gte": days.midnight(since)})
-    if end is not None:
-        found &= Q(**{f"{at}__lt": days.midnight(end)})
-    return found
+    return _from_to(since, days.after(until), at)
 
 
 def _below(path: str, name: str = "path") -> Any:
@@ -46,13 +47,14 @@ def _at(path: str) -> str:
     return path
 
 
-def _tallies(path: str, since: date | None, until: date | None) -> list[QuerySet[Tally]]:
-    found = []
-    for grain, low, high in days.pieces(since, until):
-        rows = Tally.objects.filter(path=path, grain=grain).order_by()
-        rows = rows.filter(start__gte=low) if low else rows
-        found.append(rows.filter(start__lt=high) if high else rows)
-    return found
+def _between(rows: QuerySet[Tally], low: date | None, high: date | None) -> QuerySet[Tally]:
+    rows = rows.filter(start__gte=low) if low else rows
+    return rows.filter(start__lt=high) if high else rows
+
+
+def _tallies(path: str, pieces: list[days.Piece]) -> list[QuerySet[Tally]]:
+    at = Tally.objects.filter(path=path).order_by()
+    return [_between(at.filter(grain=grain), low, high) for grain, low, high in pieces]
 
 
 def total(
@@ -64,9 +66,8 @@ def total(
     day, kept by +1/-1 lines, is `total(until=day)`.
     """
     exact = Q(verb=verb) if kind is None else Q(verb=verb, kind=kind)
-    parts = [
-        _SumOf(rows.filter(exact, holder="").values(q=F("quantity"))) for rows in _tallies(_at(path), since, until)
-    ]
+    tallied = _tallies(_at(path), days.pieces(since, until))
+    parts = [_SumOf(rows.filter(exact, holder="").values(q=F("quantity"))) for rows in tallied]
     # Only the id narrows the search, so that no planner walks the whole history of a verb by its index.
     wanted = When(exact & _in_period(since, until) & Q(_below(path)), then=F("quantity"))
     tail = Line.objects.order_by().annotate(q=Case(wanted, default=0, output_field=IntegerField())).values("q")
@@ -82,20 +83,28 @@ def total(
 def net(
     *, holders: str = "member", path: str = "/", since: date | None = None, until: date | None = None
 ) -> Counter[str]:
-    """For each holder of a sort (`member`, `studio`): acts credited less those taken back, in the period."""
-    prefix = f"{holders}:"
-    mark = Coalesce(Subquery(Watermark.objects.filter(pk=1).values("tallied")), 0)
-    tail = (
-        Credit.objects.filter(_in_period(since, until, "line__at"), Q(_below(path, "line__path")))
-        .filter(line_id__gt=mark, holder__startswith=prefix)
-        .order_by()
-        .values_list("holder")
-        .annotate(net=Sum("n"))
-    )
+    """For each holder of a sort (`member`, `studio`): acts credited less those taken back, in the period.
+
+    Whole months and years come from the tallies, the days at both ends from the lines themselves.
+    """
+    pieces = days.pieces(since, until)
+    whole = [piece for piece in pieces if piece[0] != Grain.DAY]
+    held = Credit.objects.filter(holder__startswith=f"{holders}:").order_by()
+    here = Q(_below(_at(path), "line__path"))
     arms = [
-        rows.filter(holder__startswith=prefix).values_list("holder").annotate(net=Sum("n"))
-        for rows in _tallies(_at(path), since, until)
+        rows.filter(verb="", holder__startswith=f"{holders}:").values_list("holder").annotate(net=Sum("n"))
+        for rows in _tallies(path, whole)
     ]
+    for grain, low, high in pieces:
+        if grain == Grain.DAY:
+            some = held.filter(here, _from_to(low, high, "line__at"))
+            arms.append(some.values_list("holder").annotate(net=Sum("n")))
+    # As in total(): only the id narrows the search.
+    mark = Coalesce(Subquery(Watermark.objects.filter(pk=1).values("tallied")), 0)
+    every, none = Q(pk__isnull=False), Q(pk__isnull=True)
+    in_whole = reduce(or_, [_from_to(low, high, "line__at") or every for _, low, high in whole], none)
+    wanted = Case(When(here & in_whole, then=F("n")), default=0)
+    tail = held.filter(line_id__gt=mark).values_list("holder").annotate(net=Sum(wanted))
     found: Counter[str] = Counter()
     for holder, n in tail.union(*arms, all=True):
         found[holder] += n
@@ -129,3 +138,12 @@ def of_thing(kind: str, id: str) -> list[Line]:  # noqa: A002 -- the word of Ref
     """Everything that happened to one thing, oldest first, with its credits at hand."""
     rows = Line.objects.filter(thing_kind=kind, thing_id=id)
     return list(rows.order_by("at", "pk").prefetch_related("credits"))
+
+
+def credited(
+    *, holders: str = "member", path: str = "/", since: date | None = None, until: date | None = None
+) -> QuerySet[Line]:
+    """The lines behind `distinct`: those that credit a holder of this sort, newest first, corrections included."""
+    theirs = Credit.objects.filter(line=OuterRef("pk"), holder__startswith=f"{holders}:")
+    found = Line.objects.filter(_in_period(since, until), Q(_below(_at(path))), Exists(theirs))
+    return found.order_by("-at", "-pk")

@@ -3,9 +3,10 @@
 No act waits for a tally: `advance` runs in the background and adds up what came since.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,21 +16,22 @@ from lianxinqiao.ledger.models import Credit, Grain, Line, Watermark
 from lianxinqiao.ledger.write import sign
 
 BATCH = 2000  # lines per transaction
-Key = tuple[Grain, date, str, str, str, str]  # grain, start, path, verb, kind, holder
+DAY, MONTH, YEAR = Grain.DAY.value, Grain.MONTH.value, Grain.YEAR.value  # plain words hash ten times faster
+Key = tuple[str, date, str, str, str, str]  # grain, start, path, verb, kind, holder
 Cells = dict[Key, tuple[int, int]]  # n, quantity
 
 # The ORM's upsert can only replace; this one adds. Same words on SQLite and PostgreSQL.
 _ADD = """
 INSERT INTO ledger_tally (grain, start, path, verb, kind, holder, n, quantity)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
-ON CONFLICT (path, verb, holder, grain, start, kind) DO UPDATE
+ON CONFLICT (path, verb, grain, start, holder, kind) DO UPDATE
 SET n = ledger_tally.n + excluded.n, quantity = ledger_tally.quantity + excluded.quantity
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one line, or one credit of it, adds: `n` acts and `quantity`, for one holder ("" = everybody)."""
+    """What one line, or one credit of it, adds: `n` acts and `quantity`; a credit's `verb` and `kind` are empty."""
 
     day: date
     path: str
@@ -42,17 +44,18 @@ class Entry:
 
 def above(path: str) -> list[str]:
     """The place and every place above it: `/a/b/` → `/`, `/a/`, `/a/b/`."""
-    parts = path.strip("/").split("/") if path.strip("/") else []
-    return ["/", *("/" + "/".join(parts[: i + 1]) + "/" for i in range(len(parts)))]
+    found = ["/"]
+    for part in path.strip("/").split("/"):
+        if part:
+            found.append(f"{found[-1]}{part}/")
+    return found
 
 
 def add(cells: Cells, entry: Entry) -> None:
-    """Add one entry to the cells of its day, month and year at its place and all above."""
-    starts = (
-        (Grain.DAY, entry.day),
-        (Grain.MONTH, days.month_of(entry.day)),
-        (Grain.YEAR, days.year_of(entry.day)),
-    )
+    """Add one entry to the cells of its day (lines only), month and year at its place and all above."""
+    starts = [(YEAR, days.year_of(entry.day)), (MONTH, days.month_of(entry.day))]
+    if not entry.holder:
+        starts.append((DAY, entry.day))
     for path in above(entry.path):
         for grain, start in starts:
             key = (grain, start, path, entry.verb, entry.kind, entry.holder)
@@ -60,18 +63,18 @@ def add(cells: Cells, entry: Entry) -> None:
             cells[key] = (n + entry.n, quantity + entry.quantity)
 
 
-_LINE = ("at", "path", "verb", "kind", "quantity", "corrects")
-_CREDIT = (*(f"line__{name}" for name in _LINE), "holder", "n")
-
-
-def entries(lines: Any, credited: Any) -> Iterable[Entry]:
-    """The entries of query sets of lines and of their credits, streamed."""
-    for at, path, verb, kind, quantity, corrects in lines.values_list(*_LINE).iterator(chunk_size=BATCH):
+def line_entries(lines: Any) -> Iterator[Entry]:
+    """What a query set of lines adds, streamed."""
+    rows = lines.values_list("at", "path", "verb", "kind", "quantity", "corrects")
+    for at, path, verb, kind, quantity, corrects in rows.iterator(chunk_size=BATCH):
         yield Entry(days.city_day(at), path, verb, kind, "", -1 if corrects else 1, quantity)
-    for at, path, verb, kind, quantity, _corrects, holder, n in credited.values_list(*_CREDIT).iterator(
-        chunk_size=BATCH
-    ):
-        yield Entry(days.city_day(at), path, verb, kind, holder, n, quantity)
+
+
+def credit_entries(credited: Any) -> Iterator[Entry]:
+    """What a query set of credits adds, streamed."""
+    rows = credited.values_list("line__at", "line__path", "holder", "n", "line__quantity")
+    for at, path, holder, n, quantity in rows.iterator(chunk_size=BATCH):
+        yield Entry(days.city_day(at), path, "", "", holder, n, quantity)
 
 
 def watermark(at: datetime) -> Watermark:
@@ -82,7 +85,9 @@ def watermark(at: datetime) -> Watermark:
     rows = Watermark.objects.select_for_update().filter(pk=1)
     mark = rows.first()
     if mark is None:
-        Watermark.objects.bulk_create([Watermark(pk=1, at=at)], ignore_conflicts=True)
+        mark = Watermark(pk=1, at=at)
+        mark.mac = watermark_mac(mark)
+        Watermark.objects.bulk_create([mark], ignore_conflicts=True)
         mark = rows.get()
     return mark
 
@@ -101,7 +106,7 @@ def watermark_mac(mark: Watermark) -> str:
 
 def _store(cells: Cells) -> None:
     adapt = connection.ops.adapt_datefield_value
-    rows = [(str(key[0]), adapt(key[1]), *key[2:], *sums) for key, sums in sorted(cells.items())]
+    rows = [(key[0], adapt(key[1]), *key[2:], *sums) for key, sums in sorted(cells.items())]
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(_ADD, rows)
@@ -116,7 +121,7 @@ def _step(top: int, at: datetime) -> int:
     within = {"pk__gte": ids[0], "pk__lte": ids[-1]}
     credited = Credit.objects.filter(line_id__gte=ids[0], line_id__lte=ids[-1])
     cells: Cells = {}
-    for entry in entries(lines.filter(**within), credited):
+    for entry in chain(line_entries(lines.filter(**within)), credit_entries(credited)):
         add(cells, entry)
     _store(cells)
     mark.tallied, mark.lines = ids[-1], mark.lines + len(ids)

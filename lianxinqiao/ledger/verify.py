@@ -95,7 +95,7 @@ class _Lines:
         elif not all(whole):
             words = _("台账第 %(id)s 行（%(verb)s %(label)s）或它的记功被改过。")
         else:
-            words = _("台账第 %(id)s 行（%(verb)s %(label)s）被改过：内容与封印不符。")
+            words = _("台账第 %(id)s 行（%(verb)s %(label)s）内容与封印不符：被改过，或是添进来的。")
         told = {"id": line.pk, "verb": line.verb, "label": line.thing_label}
         self.report.found("ledger_line", line.pk, "edited", words, **told)
 
@@ -166,7 +166,7 @@ def _check_watermark(mark: Watermark, rounds: Rounds, report: Report) -> None:
         report.found("ledger_dayseal", None, "missing", words, said=mark.sealed, number=rounds.number)
     counted = Line.objects.filter(pk__lte=mark.tallied).count()
     if counted != mark.lines:
-        words = _("水位说计入 %(said)s 行，现有 %(counted)s 行：台账行被删掉或添过。")
+        words = _("水位（ledger_watermark 第 1 行）说计入 %(said)s 行，现有 %(counted)s 行：台账行被删掉或添过。")
         report.found("ledger_watermark", 1, "count", words, said=mark.lines, counted=counted)
 
 

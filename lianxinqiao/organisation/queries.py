@@ -1,11 +1,15 @@
 """What may be seen of places, bodies, people and who is what on a day."""
 
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from django.db.models import Q, QuerySet
 
 from lianxinqiao.base.actor import Actor, ActorKind
-from lianxinqiao.organisation.enums import TOWNSHIPS, BodyKind, PlaceKind, RoleName
+from lianxinqiao.organisation.enums import TOWNSHIPS, BodyKind, PlaceKind, RoleName, TownshipKind
 from lianxinqiao.organisation.models import Appointment, Body, Member, Person, Place
 
 
@@ -50,6 +54,41 @@ def chain(below: Place) -> list[Place]:
 def office_of(below: Place) -> Place:
     """The city or county whose office answers for a place."""
     return place(below.office_code)
+
+
+KINDS = {"街道": TownshipKind.STREET, "镇": TownshipKind.TOWN, "其他": TownshipKind.STATISTICAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One place to be laid; `parent` is a code, empty for the root."""
+
+    code: str
+    name: str
+    kind: PlaceKind
+    parent: str
+    township_kind: str = ""
+
+
+def _rows(file: Path) -> Iterator[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as told:
+        yield from csv.DictReader(told)
+
+
+def region(folder: Path, *, code: str, name: str) -> list[list[Node]]:
+    """Read counties.csv, townships.csv and villages.csv of a region, one list a level, the root first."""
+    return [
+        [Node(code, name, PlaceKind.CITY, "")],
+        [Node(row["code"], row["name"], PlaceKind.COUNTY, code) for row in _rows(folder / "counties.csv")],
+        [
+            Node(row["code"], row["name"], PlaceKind.TOWNSHIP, row["county_code"], KINDS[row["kind"]])
+            for row in _rows(folder / "townships.csv")
+        ],
+        [
+            Node(row["code"], row["name"], PlaceKind.VILLAGE, row["township_code"])
+            for row in _rows(folder / "villages.csv")
+        ],
+    ]
 
 
 def bodies(kind: BodyKind, within: Place | None = None) -> QuerySet[Body]:
@@ -110,3 +149,8 @@ def members(day: date, *, within: Place | None = None) -> QuerySet[Member]:
 def member_by_number(number: str) -> Member | None:
     """The membership with this number, if there is one."""
     return Member.objects.select_related("person", "place").filter(number=number).first()
+
+
+def office_names() -> dict[str, str]:
+    """The names of the city and its counties by code."""
+    return {one.code: one.name for one in [root(), *counties()]}

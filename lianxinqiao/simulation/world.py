@@ -129,7 +129,7 @@ def build(*, seed: int = SEED, progress: Progress = _silent) -> World:
 
 def _lay(site: _Site) -> None:
     folder = settings.BASE_DIR / "data" / "shangluo"
-    levels = organisation.region(folder, code=CITY[0], name=CITY[1])
+    levels = register.region(folder, code=CITY[0], name=CITY[1])
     root = organisation.lay(levels=levels, by=site.by, at=at_hour(FIRST_DAY, 8))
     site.places = {one.code: one for one in [root, *register.counties()]}
     site.towns = {(one.office_code, one.name): one for one in register.townships()}

@@ -19,7 +19,7 @@ def lay(folder: Path, *, code: str, name: str, by: Actor, at: datetime, dry_run:
 
     Raises OSError or KeyError on a folder without the files or the columns.
     """
-    levels = actions.region(folder, code=code, name=name)
+    levels = queries.region(folder, code=code, name=name)
     batch = Batch(rows=sum(len(level) for level in levels))
     with all_or_nothing(batch, dry_run=dry_run):
         before = Place.objects.count()

@@ -9,9 +9,9 @@ from lianxinqiao.base.actor import Actor, ActorKind
 from lianxinqiao.base.rights import CONSOLE
 from lianxinqiao.organisation import actions as organisation
 from lianxinqiao.organisation import queries
-from lianxinqiao.organisation.actions.lay import Node
 from lianxinqiao.organisation.enums import BodyKind, Level, PlaceKind, RoleName, TownshipKind
 from lianxinqiao.organisation.models import Body, Member, Person, Place
+from lianxinqiao.organisation.queries import Node
 from lianxinqiao.studios import actions
 from lianxinqiao.studios.enums import StudioType
 from lianxinqiao.studios.models import Studio

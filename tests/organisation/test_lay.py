@@ -6,16 +6,16 @@ from django.conf import settings
 from lianxinqiao.base.errors import Refused
 from lianxinqiao.ledger.models import Line
 from lianxinqiao.organisation import actions, queries
-from lianxinqiao.organisation.actions.lay import Node
 from lianxinqiao.organisation.enums import PlaceKind, TownshipKind
 from lianxinqiao.organisation.models import Place
+from lianxinqiao.organisation.queries import Node
 from tests.factories.network import AT, BY, lay
 
 pytestmark = pytest.mark.django_db
 
 
 def test_lays_shangluo_once():
-    levels = actions.region(settings.BASE_DIR / "data" / "shangluo", code="611000", name="商洛市")
+    levels = queries.region(settings.BASE_DIR / "data" / "shangluo", code="611000", name="商洛市")
     root = actions.lay(levels=levels, by=BY, at=AT)
     assert (root.name, root.path, root.office_code) == ("商洛市", "/611000/", "611000")
     assert queries.counties().count() == 7

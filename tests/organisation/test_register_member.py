@@ -8,7 +8,7 @@ from lianxinqiao.base.errors import Refused
 from lianxinqiao.ledger import read
 from lianxinqiao.ledger.models import Line
 from lianxinqiao.organisation import actions, queries
-from lianxinqiao.organisation.enums import BodyKind, Level
+from lianxinqiao.organisation.enums import Level
 from tests.factories.network import AT, BY, TERM, TODAY, body, lay, member
 
 pytestmark = pytest.mark.django_db
@@ -72,12 +72,3 @@ def test_release_member(city):
     assert read.total(verb="organisation.register_member") + read.total(verb="organisation.release_member") == 0
     with pytest.raises(Refused):
         actions.release_member(member=made, until=TODAY, by=BY, at=AT)
-
-
-def test_found_stands_once_at_a_place(city):
-    county = queries.place("611024")
-    body(BodyKind.GROUP, "第一学习组", county)
-    assert [one.name for one in queries.bodies(BodyKind.GROUP, county)] == ["第一学习组"]
-    assert not queries.bodies(BodyKind.GROUP, queries.place("611026")).exists()
-    with pytest.raises(Refused):
-        actions.found(kind=BodyKind.GROUP, name="第一学习组", place=county, by=BY, at=AT)

@@ -1,16 +1,13 @@
 """Members enter a studio and leave it."""
 
-from datetime import timedelta
-
 import pytest
 
 from lianxinqiao.base.errors import Refused
 from lianxinqiao.ledger import read
-from lianxinqiao.organisation import actions as organisation
 from lianxinqiao.organisation import queries as people
 from lianxinqiao.organisation.enums import RoleName
 from lianxinqiao.studios import actions, queries
-from tests.factories.network import AT, BY, TERM, TODAY, actor, lay, member, person, studio
+from tests.factories.network import AT, BY, TODAY, actor, lay, member, person, studio
 
 pytestmark = pytest.mark.django_db
 
@@ -52,19 +49,6 @@ def test_not_twice_and_not_in_another_county():
     city_member = member("611000-0001", "苗青禾", "611000")
     actions.enrol(studio=made, member=city_member, since=TODAY, by=BY, at=AT)
     assert queries.members_of(made, TODAY).count() == 2
-
-
-def test_leave_ends_every_role_in_the_studio():
-    made, who = studio(), member()
-    enrolment = actions.enrol(studio=made, member=who, since=TERM, by=BY, at=AT)
-    organisation.appoint(person=who.person, role=RoleName.CONVENER, place=made.place, since=TERM, by=BY, at=AT)
-    actions.leave(enrolment=enrolment, until=TODAY, by=BY, at=AT)
-    tomorrow = TODAY + timedelta(days=1)
-    assert not queries.members_of(made, tomorrow).exists()
-    assert people.actors_of(who.person, tomorrow) == []
-    assert read.total(verb="studios.enrol") + read.total(verb="studios.leave") == 0
-    with pytest.raises(Refused):
-        actions.leave(enrolment=enrolment, until=TODAY, by=BY, at=AT)
 
 
 def test_who_sees_which_studios():

@@ -37,6 +37,7 @@ class Line(Kept):
         verbose_name = verbose_name_plural = "台账"
         indexes = [
             models.Index(fields=["verb", "at"], name="line_verb_at"),
+            models.Index(fields=["at"], name="line_at"),
             models.Index(fields=["thing_kind", "thing_id"], name="line_thing"),
         ]
         constraints = [

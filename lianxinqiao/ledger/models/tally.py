@@ -14,14 +14,15 @@ class Grain(models.TextChoices):
 class Tally(models.Model):
     """Running sum of the lines up to the watermark, for one grain of time, one place and all below it.
 
-    `holder` is empty for the sum over all, else the studio or member credited. `n` is acts less
-    counter-lines, `quantity` the sum of quantities. Only `ledger.tally.advance` writes here.
+    Either the lines of one verb and kind (`holder` empty), or what one studio or member is credited with,
+    whatever the verb (`verb` and `kind` empty; months and years only). `n` is acts less counter-lines,
+    `quantity` the sum of quantities. Only `ledger.tally.advance` writes here.
     """
 
     grain = declared(models.CharField("时段", max_length=5, choices=Grain), **STAFF)
     start = declared(models.DateField("起日"), **STAFF)
     path = declared(models.CharField("何处", max_length=120), **STAFF)
-    verb = declared(models.CharField("动作", max_length=60), **STAFF)
+    verb = declared(models.CharField("动作", max_length=60, blank=True), **STAFF)
     kind = declared(models.CharField("类别", max_length=60, blank=True), **STAFF)
     holder = declared(models.CharField("记在谁名下", max_length=64, blank=True), **STAFF)
     n = declared(models.BigIntegerField("次数"), **STAFF)
@@ -30,9 +31,9 @@ class Tally(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "累计数"
         constraints = [
-            models.UniqueConstraint(fields=["path", "verb", "holder", "grain", "start", "kind"], name="tally_once"),
+            models.UniqueConstraint(fields=["path", "verb", "grain", "start", "holder", "kind"], name="tally_once"),
         ]
-        indexes = [models.Index(fields=["path", "grain", "start"], name="tally_place")]
+        indexes = [models.Index(fields=["verb", "start"], name="tally_verb_start")]
 
     def __str__(self) -> str:
         return f"{self.grain} {self.start} {self.path} {self.verb} {self.kind} {self.holder}".rstrip()

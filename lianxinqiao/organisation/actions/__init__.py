@@ -2,7 +2,7 @@
 
 from lianxinqiao.organisation.actions.appoint import appoint, dismiss
 from lianxinqiao.organisation.actions.found import found
-from lianxinqiao.organisation.actions.lay import lay, region, set_unit
+from lianxinqiao.organisation.actions.lay import lay, set_unit
 from lianxinqiao.organisation.actions.people import (
     correct_member,
     register_member,
@@ -16,7 +16,6 @@ __all__ = [
     "dismiss",
     "found",
     "lay",
-    "region",
     "register_member",
     "register_person",
     "release_member",

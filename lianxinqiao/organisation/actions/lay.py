@@ -1,10 +1,7 @@
-"""The tree of places, laid from a region's folder of facts."""
+"""The tree of places, laid from a region's facts (see queries.region)."""
 
-import csv
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,44 +9,12 @@ from lianxinqiao.base.acting import action
 from lianxinqiao.base.actor import Actor, Ref
 from lianxinqiao.base.errors import Refused
 from lianxinqiao.ledger import write
-from lianxinqiao.organisation.enums import PlaceKind, TownshipKind
+from lianxinqiao.organisation.enums import PlaceKind
 from lianxinqiao.organisation.models import Place
 from lianxinqiao.organisation.permissions import may_change
+from lianxinqiao.organisation.queries import Node
 
-KINDS = {"街道": TownshipKind.STREET, "镇": TownshipKind.TOWN, "其他": TownshipKind.STATISTICAL}
 AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One place to be laid; `parent` is a code, empty for the root."""
-
-    code: str
-    name: str
-    kind: PlaceKind
-    parent: str
-    township_kind: str = ""
-
-
-def _rows(file: Path) -> Iterator[dict[str, str]]:
-    with file.open(encoding="utf-8", newline="") as told:
-        yield from csv.DictReader(told)
-
-
-def region(folder: Path, *, code: str, name: str) -> list[list[Node]]:
-    """Read counties.csv, townships.csv and villages.csv of a region, one list a level, the root first."""
-    return [
-        [Node(code, name, PlaceKind.CITY, "")],
-        [Node(row["code"], row["name"], PlaceKind.COUNTY, code) for row in _rows(folder / "counties.csv")],
-        [
-            Node(row["code"], row["name"], PlaceKind.TOWNSHIP, row["county_code"], KINDS[row["kind"]])
-            for row in _rows(folder / "townships.csv")
-        ],
-        [
-            Node(row["code"], row["name"], PlaceKind.VILLAGE, row["township_code"])
-            for row in _rows(folder / "villages.csv")
-        ],
-    ]
 
 
 def _built(node: Node, parent: Place | None) -> Place:

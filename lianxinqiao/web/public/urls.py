@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("look/", open_to_all(acting(look)), name="look"),
     path("", include("lianxinqiao.web.public.studios.urls")),
     path("", include("lianxinqiao.web.public.concerns.urls")),
+    path("", include("lianxinqiao.web.public.figures.urls")),
     path("about/", include("lianxinqiao.web.public.about.urls")),
 ]

@@ -1,0 +1,91 @@
+"""The figures of the article beside the ledger's: for the article's period, and to date."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+
+from lianxinqiao import rulebook
+from lianxinqiao.figures import measures
+from lianxinqiao.figures.measures import Measure
+from lianxinqiao.rulebook.values import ArticleFigure, Period, Value
+
+MET, NOT_MET, NOT_YET = "met", "not_met", "not_yet_recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One row of the comparison. `rows` counts the lines behind `ledger`; `beside` those enrolled, for members."""
+
+    measure: Measure
+    article: str
+    ledger: int
+    to_date: int
+    rows: int
+    state: str
+    counting: Value
+    told: Value
+    parts: list[tuple[str | Promise, int]]
+    beside: int | None = None
+
+    @property
+    def recorded(self) -> bool:
+        """Whether anything of this kind stands in the ledger yet."""
+        return self.state != NOT_YET
+
+    def as_json(self) -> dict[str, Any]:
+        """The row as `lxq figures --json` prints it."""
+        return {
+            "name": self.measure.name,
+            "article": self.article,
+            "ledger": self.ledger,
+            "to_date": self.to_date,
+            "rows": self.rows,
+            "state": self.state,
+        }
+
+
+def against_article(*, today: date) -> list[Figure]:
+    """Every figure of the article with the ledger's value for its period and up to `today`."""
+    book = rulebook.current()
+    since, until = book.figure_period()
+    return [_figure(told, since=since, until=until, today=today) for told in book.article_figures()]
+
+
+def _figure(told: ArticleFigure, *, since: date, until: date, today: date) -> Figure:
+    measure = measures.MEASURES[told.name]
+    ledger = measures.value(measure, since=since, until=until)
+    rows = measures.lines(measure, since=since, until=until).count()
+    return Figure(
+        measure=measure,
+        article=told.words,
+        ledger=ledger,
+        rows=rows,
+        to_date=measures.value(measure, since=since, until=max(today, until)),
+        state=NOT_YET if not rows else MET if told.met_by(ledger) else NOT_MET,
+        counting=told.counting,
+        told=told.value,
+        parts=measures.apart(measure, since=since, until=until),
+        beside=measures.enrolled(until) if measure.name == "members" else None,
+    )
+
+
+def page(*, today: date) -> dict[str, Any]:
+    """What a page of all figures shows."""
+    since, until = rulebook.current().figure_period()
+    return {"rows": against_article(today=today), "period": Period(since, until), "today": max(today, until)}
+
+
+def opened(name: str, *, today: date, to_date: bool) -> dict[str, Any]:
+    """What the page of one figure shows. Raises KeyError for a name that the rulebook does not tell of."""
+    book = rulebook.current()
+    since, until = book.figure_period()
+    told = {one.name: one for one in book.article_figures()}[name]
+    shown = Period(since, max(today, until) if to_date else until)
+    return {
+        "figure": _figure(told, since=since, until=until, today=today),
+        "value": measures.value(measures.MEASURES[name], since=shown.since, until=shown.until),
+        "period": shown,
+        "to_date": to_date,
+    }

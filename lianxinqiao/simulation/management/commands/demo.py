@@ -1,0 +1,100 @@
+"""`lxq demo`: the article's network with invented people, ready to be worked in."""
+
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
+from django.utils import translation
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from lianxinqiao.base import clock
+from lianxinqiao.figures.article import against_article
+from lianxinqiao.figures.management.commands.figures import table
+from lianxinqiao.simulation import build
+
+MARK = "city.json"
+
+
+class Command(BaseCommand):
+    help = "Build the demo city if it is not there yet, print its figures, start web server and worker."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--seed", type=int, default=20230604)
+        parser.add_argument("--fresh", action="store_true", help="build the city anew")
+        parser.add_argument("--no-serve", action="store_true", help="build and print only")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(_("这里不是演示安装。"))
+        console = Console()
+        mark = settings.HOME / MARK
+        if options["fresh"] or not mark.exists():
+            _clear(mark)
+            _build(console, mark, options["seed"])
+        else:
+            _migrate()
+        _collect_static()
+        console.print(table(against_article(today=clock.today())))
+        if not options["no_serve"]:
+            connections.close_all()
+            call_command("serve", port=options["port"])
+
+
+def _clear(mark: Path) -> None:
+    """Remove a half-built or old city. Only ever called in a demo installation."""
+    mark.unlink(missing_ok=True)
+    connections.close_all()
+    for alias in ("default", "traces"):
+        told = connections[alias].settings_dict
+        if told["ENGINE"].endswith("sqlite3"):
+            for tail in ("", "-wal", "-shm"):
+                Path(f"{told['NAME']}{tail}").unlink(missing_ok=True)
+        elif "django_migrations" in connections[alias].introspection.table_names():
+            call_command("flush", database=alias, interactive=False, verbosity=0)
+
+
+def _migrate() -> None:
+    for alias in ("default", "traces"):
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    call_command("createcachetable", database="traces", verbosity=0)
+
+
+def _build(console: Console, mark: Path, seed: int) -> None:
+    with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console) as bars:
+        first = bars.add_task(_("准备数据库"), total=1)
+        _migrate()
+        bars.update(first, completed=1)
+        laid = bars.add_task(_("搭建全市网络"), total=1)
+        lived = bars.add_task(_("过完两年（2021-06-24 至 2023-06-04）"), total=1)
+        with translation.override(settings.LANGUAGE_CODE):
+            story = build.whole_city(
+                seed=seed,
+                since=date(2021, 6, 24),
+                until=date(2023, 6, 4),
+                laying=lambda part: bars.update(laid, completed=part),
+                living=lambda part: bars.update(lived, completed=part),
+            )
+    mark.write_text(json.dumps({"seed": seed, "matters": story.matters, "days": story.days}), encoding="utf-8")
+
+
+def _collect_static() -> None:
+    """Collect static files when one of ours changed (names, sizes and times are compared)."""
+    stamp = hashlib.sha256()
+    for finder in finders.get_finders():
+        for name, storage in finder.list([]):
+            stamp.update(f"{name}:{storage.size(name)}:{storage.get_modified_time(name)}".encode())
+    file = settings.HOME / "static.stamp"
+    if not file.exists() or file.read_text(encoding="utf-8") != stamp.hexdigest():
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+        file.write_text(stamp.hexdigest(), encoding="utf-8")

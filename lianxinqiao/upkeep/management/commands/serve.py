@@ -1,0 +1,111 @@
+"""`lxq serve`: web server and background worker of this installation, started and stopped together."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+PATIENCE = 30  # seconds that a stopping process is given to finish its work
+
+
+class Command(BaseCommand):
+    help = "Start web server and background worker; Ctrl-C stops both after their running work."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=2, help="web worker processes")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        host, port = options["host"], options["port"]
+        _free_or_refuse(host, port)
+        env = {**os.environ, "DJANGO_SETTINGS_MODULE": "lianxinqiao.config.settings", "LXQ_HOME": str(settings.HOME)}
+        web = subprocess.Popen(_granian(host, port, options["workers"]), env=env, cwd=settings.BASE_DIR)  # noqa: S603
+        worker = subprocess.Popen([sys.executable, "-m", "lianxinqiao", "work"], env=env, cwd=settings.BASE_DIR)
+        both = [web, worker]
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(sign, _stopper(both))
+        if _answers(f"http://{host}:{port}/", web):
+            self.stdout.write(_("连心桥已打开：%(address)s（按 Ctrl-C 停下）") % {"address": f"http://{host}:{port}/"})
+        while all(process.poll() is None for process in both):
+            time.sleep(0.5)
+        _stop(both)
+        raise SystemExit(max(process.returncode or 0 for process in both) > 0)
+
+
+def _granian(host: str, port: int, workers: int) -> list[str]:
+    program = Path(sys.executable).with_name("granian")
+    return [
+        str(program),
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        "4",
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "--respawn-failed-workers",
+        "lianxinqiao.config.wsgi:application",
+    ]
+
+
+def _free_or_refuse(host: str, port: int) -> None:
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((host, port))
+        except OSError as taken:
+            told = {"host": host, "port": port}
+            raise CommandError(_("%(host)s:%(port)d 已被占用。请换一个端口，例如 PORT=8001。") % told) from taken
+
+
+def _answers(address: str, web: subprocess.Popen[bytes]) -> bool:
+    for _try in range(300):
+        if web.poll() is not None:
+            return False
+        try:
+            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 -- our own loopback address
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return True
+    return False
+
+
+def _stopper(processes: list[subprocess.Popen[bytes]]) -> Any:
+    def stop(_sign: int, _frame: FrameType | None) -> None:
+        _stop(processes)
+        raise SystemExit(0)
+
+    return stop
+
+
+def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    for process in processes:
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

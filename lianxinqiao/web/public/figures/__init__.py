@@ -1,0 +1,1 @@
+"""The figures, and what each is made of."""
