@@ -7,7 +7,7 @@ A person works as one of their running appointments at a time; the session holds
 import secrets
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -45,19 +45,18 @@ def reading(view: View) -> View:
     return guarded
 
 
-@overload
-def acting(view: View) -> View: ...
-@overload
-def acting(*, form: bool) -> Callable[[View], View]: ...
-def acting(view: View | None = None, *, form: bool = False) -> View | Callable[[View], View]:
-    """A view that acts: POST only; with `form=True` GET shows the form that the POST sends."""
+def acting(view: View) -> View:
+    """A view that acts: POST only."""
+    guarded = require_POST(view)
+    guarded.door = "acting"  # type: ignore[attr-defined]
+    return guarded
 
-    def mark(view: View) -> View:
-        guarded = require_http_methods(["GET", "HEAD", "POST"])(view) if form else require_POST(view)
-        guarded.door = "acting"  # type: ignore[attr-defined]
-        return guarded
 
-    return mark if view is None else mark(view)
+def filling(view: View) -> View:
+    """A view of one form: GET shows it, POST acts."""
+    guarded = require_http_methods(["GET", "HEAD", "POST"])(view)
+    guarded.door = "acting"  # type: ignore[attr-defined]
+    return guarded
 
 
 def once_key() -> str:

@@ -106,7 +106,7 @@ def _go(request: HttpRequest, door: str) -> HttpResponse:
 
 
 @open_to_all
-@acting(form=True)
+@filling
 def enter(request: HttpRequest) -> HttpResponse:
     """Choose the role to work in; with one role there is nothing to choose."""
     if not request.user.is_authenticated and not settings.DEMO:

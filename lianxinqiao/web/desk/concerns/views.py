@@ -214,7 +214,7 @@ class Step:
 SHOWN = ("studio__place", "place", "assignee")
 
 
-@acting(form=True)
+@filling
 def accept(request: HttpRequest, number: str) -> HttpResponse:
     """Take it on."""
     step = Step.of(request, number, V.ACCEPT)
@@ -222,7 +222,7 @@ def accept(request: HttpRequest, number: str) -> HttpResponse:
     return step.run(form, lambda: actions.accept(**step.common, **form.cleaned_data))
 
 
-@acting(form=True)
+@filling
 def decline(request: HttpRequest, number: str) -> HttpResponse:
     """Say why not, and who can."""
     step = Step.of(request, number, V.DECLINE)
@@ -231,7 +231,7 @@ def decline(request: HttpRequest, number: str) -> HttpResponse:
     return step.run(form, lambda: actions.decline(**step.common, **form.cleaned_data), doors=doors, masked=masked)
 
 
-@acting(form=True)
+@filling
 def assign(request: HttpRequest, number: str) -> HttpResponse:
     """Give it to somebody of the studio."""
     step = Step.of(request, number, V.ASSIGN)
@@ -242,7 +242,7 @@ def assign(request: HttpRequest, number: str) -> HttpResponse:
     return step.run(form, lambda: actions.assign(**step.common, **form.told()))
 
 
-@acting(form=True)
+@filling
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     """Tell the resident what came of it."""
     step = Step.of(request, number, V.ANSWER)
@@ -250,14 +250,14 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
     return step.run(form, lambda: actions.answer(**step.common, **form.cleaned_data), masked=masked)
 
 
-@acting(form=True)
+@filling
 def close(request: HttpRequest, number: str) -> HttpResponse:
     """Close what was rated."""
     step = Step.of(request, number, V.CLOSE)
     return step.run(VerbForm(step.posted), lambda: actions.close(**step.common))
 
 
-@acting(form=True)
+@filling
 def reopen(request: HttpRequest, number: str) -> HttpResponse:
     """Once more."""
     step = Step.of(request, number, V.REOPEN)
@@ -265,7 +265,7 @@ def reopen(request: HttpRequest, number: str) -> HttpResponse:
     return step.run(form, lambda: actions.reopen(**step.common, **form.cleaned_data))
 
 
-@acting(form=True)
+@filling
 def note(request: HttpRequest, number: str) -> HttpResponse:
     """Write something down for the studio alone."""
     step = Step.of(request, number, V.NOTE)
@@ -273,7 +273,7 @@ def note(request: HttpRequest, number: str) -> HttpResponse:
     return step.run(form, lambda: actions.note(**step.common, **form.cleaned_data))
 
 
-@acting(form=True)
+@filling
 def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Open a name, a phone number or an address with a reason: shown once, on this answer."""
     step = Step.of(request, number, V.REVEAL)
