@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from lianxinqiao.web.parts import second
-from lianxinqiao.web.parts.doors import acting, open_to_all, reading
+from lianxinqiao.web.parts.doors import filling, open_to_all, reading
 
 
 class _Told:

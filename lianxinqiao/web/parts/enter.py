@@ -24,6 +24,7 @@ from lianxinqiao.web.parts.doors import (
     choose,
     chosen,
     door_of,
+    filling,
     open_to_all,
     role_words,
 )

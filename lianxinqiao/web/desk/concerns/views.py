@@ -34,7 +34,7 @@ from lianxinqiao.web.desk.concerns.forms import (
     RevealForm,
     VerbForm,
 )
-from lianxinqiao.web.parts.doors import acting, actor_of, once_key, reading, refused
+from lianxinqiao.web.parts.doors import actor_of, filling, once_key, reading, refused
 
 S, V = ConcernState, ConcernVerb
 PAGE = 20  # rows of the list
