@@ -179,7 +179,7 @@ class Step:
 
     def page(self, form: Form, *, status: int = 200, **more: Any) -> HttpResponse:
         """The verb's page."""
-        case = queries.case(self.actor, Concern.objects.select_related(*SHOWN).get(pk=self.concern.pk), clock.now())
+        case = queries.case(self.actor, _concern(self.request, self.concern.number), clock.now())
         context = {
             "concern": self.concern,
             "case": case,
@@ -209,9 +209,6 @@ class Step:
         answer = HttpResponseRedirect(reverse("desk_concern", args=[self.concern.number]))
         answer.status_code = 303
         return answer
-
-
-SHOWN = ("studio__place", "place", "assignee")
 
 
 @filling
