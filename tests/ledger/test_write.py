@@ -59,7 +59,7 @@ def test_keeps_case_numbers_and_place_codes() -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "value"),
-    [("verb", "receive"), ("verb", "concerns.Receive"), ("at", datetime(2023, 6, 5, tzinfo=None)), ("path", "611024")],
+    [("verb", "receive"), ("verb", "concerns.Receive"), ("at", datetime(2023, 6, 5, tzinfo=None)), ("path", "611024")],  # noqa: DTZ001 -- the fault
 )
 def test_refuses_malformed(wrong: str, value: object) -> None:
     with pytest.raises(ValueError, match=wrong):
