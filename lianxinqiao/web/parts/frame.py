@@ -67,8 +67,7 @@ class Frame:
     @cached_property
     def role(self) -> str:
         """The role and place the person works in now, as words; set by the door's `actor_of`."""
-        actor = getattr(self._request, "actor", None)
-        return getattr(actor, "label", "") if self.person else ""
+        return getattr(self._request, "role_words", "") if self.person else ""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
