@@ -84,9 +84,7 @@ def _cast(request: HttpRequest) -> list[tuple[str, Card]]:
     running = {(one.person.username, one.role): one for one in _appointed()}
     here = chosen(request)
     found = [(role, running.get((username, role))) for role, username in CAST.items()]
-    return [
-        (door_of(role), _card(one, role, here is not None and here.pk == one.pk)) for role, one in found if one is not None
-    ]
+    return [(door_of(role), _card(one, role, here == one)) for role, one in found if one is not None]
 
 
 def _appointed() -> list[Appointment]:
