@@ -65,7 +65,9 @@ def _run(*command: str | Path, owner: pwd.struct_passwd | None, cwd: Path) -> No
         **become,  # type: ignore[arg-type]
     )
     if done.returncode:
-        raise SystemExit(f"{Path(command[0]).name}: {done.stdout}")
+        log = cwd / "log"
+        words = log.read_text(encoding="utf-8", errors="replace")[-2000:] if log.exists() else ""
+        raise SystemExit(f"{Path(command[0]).name}: {done.stdout}{words}")
 
 
 @contextlib.contextmanager

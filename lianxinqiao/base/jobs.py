@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -34,6 +35,8 @@ JITTER = 0.25  # of the wait, added at random, so that jobs that failed together
 KEEP_DONE = 62  # days; longer than `LOOK_BACK`, or a monthly job would be put down again
 KEEP_SENT = 31  # days a form may be sent again without effect
 LOOK_BACK = 32  # days a scheduled moment may be missed and still be made up for
+
+HOUSE = Path(__file__).parents[1]
 
 Work = Callable[[dict[str, Any], datetime], None]
 log = structlog.get_logger("lianxinqiao.jobs")
@@ -189,8 +192,8 @@ def _where(fault: BaseException) -> str:
     if isinstance(fault, Refused):
         return f"{type(fault).__name__}: {fault}"
     frames = traceback.extract_tb(fault.__traceback__)
-    ours = [f for f in frames if "lianxinqiao" in f.filename] or list(frames)
-    place = f" {ours[-1].filename.rpartition('lianxinqiao/')[2]}:{ours[-1].lineno}" if ours else ""
+    ours = [f for f in frames if Path(f.filename).is_relative_to(HOUSE)] or list(frames)
+    place = f" {'/'.join(Path(ours[-1].filename).parts[-2:])}:{ours[-1].lineno}" if ours else ""
     return f"{type(fault).__name__}{place}"
 
 

@@ -133,7 +133,7 @@ def _pil() -> Any:
 def _turned(image: "Image") -> "Image":
     """The picture as it was seen; a broken EXIF block only costs the turn."""
     turn = None
-    with contextlib.suppress(Exception):
+    with contextlib.suppress(Exception, Warning):
         turn = _TURNS.get(int(image.getexif().get(0x0112, 1)))
     if turn is None:
         return image

@@ -67,9 +67,10 @@ def code_keys(code: str) -> tuple[str, bytes]:
 
     Both halves of one Argon2id over the peppered code with the system's salt; neither tells the other.
     """
+    plain = normalise(code).encode()
     low = _argon()
     out: bytes = low.hash_secret_raw(
-        secret=vault.mac("receipt.pepper", normalise(code).encode()),
+        secret=vault.mac("receipt.pepper", plain),
         salt=vault.derived_key("receipt.salt")[:16],
         time_cost=1,
         memory_cost=MEMORY,

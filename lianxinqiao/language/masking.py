@@ -23,7 +23,7 @@ _NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\xad"
 _LINES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2022\u2219\u30fb"
 _DASHES = str.maketrans(dict.fromkeys(_NO_WIDTH + _LINES, "-") | {"\t": " ", "\xa0": " "})
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_SEP = r"[ \-_.·]{0,2}"  # what people put between digits
+_SEP = r"[ \-_.·]{0,3}"  # what people put between digits
 _OF = r"[号码是为:： ]{0,4}"  # what stands between a word and its number
 _FIRST, _LAST = r"(?<![0-9])", r"(?![0-9])"
 
@@ -90,7 +90,7 @@ def looks_like_identity(number: str) -> bool:
 
 def is_card(number: str) -> bool:
     """True if 16 to 19 digits are a bank card number by Luhn's check."""
-    if not (16 <= len(number) <= 19 and number.isdigit()) or len(set(number)) < 3:
+    if not (16 <= len(number) <= 19 and number.isdigit()) or len(set(number)) < 2:
         return False
     doubled = [int(d) * (1 + i % 2) for i, d in enumerate(reversed(number))]
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0

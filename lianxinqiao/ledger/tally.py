@@ -24,7 +24,7 @@ Cells = dict[Key, tuple[int, int]]  # n, quantity
 _ADD = """
 INSERT INTO ledger_tally (grain, start, path, verb, kind, holder, n, quantity)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
-ON CONFLICT (path, verb, holder, grain, start, kind) DO UPDATE
+ON CONFLICT (path, verb, grain, start, holder, kind) DO UPDATE
 SET n = ledger_tally.n + excluded.n, quantity = ledger_tally.quantity + excluded.quantity
 """
 

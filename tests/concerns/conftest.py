@@ -59,7 +59,9 @@ class City:
         steps = {
             "accepted": lambda: self.accept(concern),
             "assigned": lambda: actions.assign(concern=concern, to=self.people["member"], by=clerk, at=AT),
-            "answered": lambda: actions.answer(concern=concern, result="A", text="桥修好了。", by=self.member, at=AT),
+            "answered": lambda: actions.answer(
+                concern=concern, result="A", text="桥修好了。", evidence="现场看过", by=self.member, at=AT
+            ),
             "rated": lambda: actions.rate(concern=concern, outcome="solved", by=me, at=AT),
             "closed": lambda: actions.close(concern=concern, by=clerk, at=AT),
         }

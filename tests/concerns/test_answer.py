@@ -9,7 +9,7 @@ from tests.concerns.conftest import AT, PHONE, City, last_line, lines
 
 
 def _answer(city: City, concern: Concern, **more):
-    told = {"concern": concern, "result": "A", "text": "桥修好了。", "by": city.clerk, "at": AT}
+    told = {"concern": concern, "result": "A", "text": "桥修好了。", "evidence": "现场看过", "by": city.clerk, "at": AT}
     return actions.answer(**{**told, **more})
 
 
@@ -40,7 +40,9 @@ def test_what_is_not_solved_says_who_decided_and_when_the_next_word_comes(city: 
     assert "9月1日" in told.next_words
 
 
-@pytest.mark.parametrize(("told", "field"), [({"text": " "}, "text"), ({"result": "D"}, "result")])
+@pytest.mark.parametrize(
+    ("told", "field"), [({"text": " "}, "text"), ({"result": "D"}, "result"), ({"evidence": " "}, "evidence")]
+)
 def test_bad_input_is_refused(city: City, told: dict[str, str], field: str):
     with pytest.raises(Refused) as refused:
         _answer(city, city.concern("accepted"), **told)

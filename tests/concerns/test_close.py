@@ -13,7 +13,6 @@ B = {"result": "B", "text": "列入计划。", "decided_by": "县交通局", "ne
     ("result", "evidence", "outcome", "closed_as"),
     [
         ("A", "完工照片", "solved", "solved"),
-        ("A", "", "solved", "solved"),
         ("B", "", "solved", "partly"),
         ("A", "完工照片", "partly", "partly"),
         ("B", "", "partly", "partly"),

@@ -40,7 +40,7 @@ def _do(city: City, concern: Concern, verb: str) -> None:
         "accept": {"passed_on": "桥断了。", "topic": "roads", "kind": "help"},
         "decline": {"reason": "归法院管。", "door": "court"},
         "assign": {"to": city.people["member"]},
-        "answer": {"result": "A", "text": "修好了。"},
+        "answer": {"result": "A", "text": "修好了。", "evidence": "现场看过"},
         "rate": {"outcome": "solved", "by": queries.resident_of(concern)},
         "close": {"by": CLOCK, "at": later(days=40)} if concern.state == "answered" else {},
         "reopen": {"reason": "又断了。", "by": city.convener},

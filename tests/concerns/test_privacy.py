@@ -60,9 +60,19 @@ def _walk(city: City) -> Concern:
     actions.note(concern=concern, text=CANARIES["note"], by=city.member, at=AT, once=next(once))
     for what in ("name", "phone", "address"):
         actions.reveal(concern=concern, what=what, reason=f"打{PHONE}", by=city.member, at=AT, once=next(once))
-    actions.answer(concern=concern, result="A", text=f"修好了，{PHONE}", by=city.member, at=AT, once=next(once))
+    actions.answer(
+        concern=concern,
+        result="A",
+        text=f"修好了，{PHONE}",
+        evidence="现场看过",
+        by=city.member,
+        at=AT,
+        once=next(once),
+    )
     actions.rate(concern=concern, outcome="not", words=CANARIES["rating"], by=me, at=AT, once=next(once))
-    actions.answer(concern=concern, result="A", text="又修了。", by=city.member, at=AT, once=next(once))
+    actions.answer(
+        concern=concern, result="A", text="又修了。", evidence="现场看过", by=city.member, at=AT, once=next(once)
+    )
     actions.rate(concern=concern, outcome="solved", words=CANARIES["rating"], by=me, at=AT, once=next(once))
     actions.mark(concern=concern, word="basic", by=me, at=AT)
     actions.close(concern=concern, by=city.clerk, at=AT, once=next(once))

@@ -27,7 +27,7 @@ def _act(city: City, concern: Concern, verb: str) -> None:
         "accept": {"passed_on": "桥断了。", "topic": "roads", "kind": "help"},
         "decline": {"reason": "归法院管。", "door": "court"},
         "assign": {"to": city.people["member"]},
-        "answer": {"result": "A", "text": "修好了。"},
+        "answer": {"result": "A", "text": "修好了。", "evidence": "现场看过"},
         "rate": {"outcome": "partly", "by": queries.resident_of(concern)},
         "close": {},
         "reopen": {"reason": "又断了。"},

@@ -28,7 +28,7 @@ def test_not_solved_goes_back_once_with_a_fresh_term(city: City):
     concern = _rate(city.concern("answered"), "not")
     assert (concern.state, concern.reopened, concern.due_on) == ("assigned", True, date(2023, 6, 14))
     assert lines(concern)[-2:] == ["rate", "reopen"]
-    actions.answer(concern=concern, result="A", text="又修了一次。", by=city.member, at=AT)
+    actions.answer(concern=concern, result="A", text="又修了一次。", evidence="现场看过", by=city.member, at=AT)
     _rate(concern, "not")
     assert (concern.state, concern.outcome) == ("rated", "not")
     assert lines(concern)[-1] == "rate"

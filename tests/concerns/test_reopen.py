@@ -27,7 +27,7 @@ def test_a_closed_one_is_never_counted_as_solved_twice(city: City):
     _reopen(city, concern)
     assert read.total(verb="concerns.close", kind="solved") == 0
     assert lines(concern)[-2:] == ["reopen", "close"]
-    actions.answer(concern=concern, result="A", text="又修好了。", by=city.member, at=AT)
+    actions.answer(concern=concern, result="A", text="又修好了。", evidence="现场看过", by=city.member, at=AT)
     actions.rate(concern=concern, outcome="solved", by=queries.resident_of(concern), at=AT)
     actions.close(concern=concern, by=city.clerk, at=AT)
     assert read.total(verb="concerns.close", kind="solved") == 1
@@ -36,7 +36,7 @@ def test_a_closed_one_is_never_counted_as_solved_twice(city: City):
 
 def test_only_once(city: City):
     concern = _reopen(city, city.concern("rated"))
-    actions.answer(concern=concern, result="A", text="好了。", by=city.member, at=AT)
+    actions.answer(concern=concern, result="A", text="好了。", evidence="现场看过", by=city.member, at=AT)
     actions.rate(concern=concern, outcome="partly", by=queries.resident_of(concern), at=AT)
     with pytest.raises(NotItsTime, match="重新办理过一次"):
         _reopen(city, concern)

@@ -29,13 +29,20 @@ def answer(
 ) -> Concern:
     """Answer the resident, who can then rate for the rulebook's calendar days.
 
-    What is not solved (B, C) also says who decided and the day of the next word; the text gives the reason.
+    What is solved (A) says in one line what shows it. What is not (B, C) says who decided and the day of
+    the next word; the text gives the reason.
     """
     step.allowed(concern, ConcernVerb.ANSWER, by=by, at=at)
     text = step.written(text, field="text", ask=_("请写下给反映人的答复：办了什么、结果怎样。"))
     if result not in Result.values:
         raise Refused(_("请选办理结果：已经解决、正在解决或暂时不能解决。"), field="result")
-    if result != Result.A:
+    if result == Result.A:
+        evidence = step.written(
+            evidence,
+            field="evidence",
+            ask=_("说已经解决的，请写一句凭什么说：现场看过、回执号或反映人当面说的，都行。"),
+        )
+    else:
         _why_not_yet(decided_by, next_on, policies.day_of(at))
     step.move(
         concern,

@@ -39,7 +39,8 @@ def find(actor: Actor, words: str, day: date | None = None) -> QuerySet[Concern]
     """
     if reach(permissions.DATA, actor, "passed_on") is not Reach.OWN or actor.kind is not ActorKind.PERSON:
         return Concern.objects.none()
-    numbers = search.find(kind="concern", phrases=search_phrases(words))
+    path = "/" if actor.role == RoleName.MEMBER else actor.where.path  # a member may help in another studio
+    numbers = search.find(kind="concern", phrases=search_phrases(words), path=path)
     return visible_to(actor, day).filter(number__in=numbers)
 
 

@@ -31,9 +31,9 @@ class Tally(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "累计数"
         constraints = [
-            models.UniqueConstraint(fields=["path", "verb", "holder", "grain", "start", "kind"], name="tally_once"),
+            models.UniqueConstraint(fields=["path", "verb", "grain", "start", "holder", "kind"], name="tally_once"),
         ]
-        indexes = [models.Index(fields=["path", "grain", "start"], name="tally_place")]
+        indexes = [models.Index(fields=["verb", "start"], name="tally_verb_start")]
 
     def __str__(self) -> str:
         return f"{self.grain} {self.start} {self.path} {self.verb} {self.kind} {self.holder}".rstrip()

@@ -2,7 +2,7 @@
 
 import json
 import signal
-import threading
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxinqiao.base import clock, jobs
 
 IDLE = 1.0  # seconds between looks at an empty queue
-TROUBLE = 10.0  # seconds after the database could not be reached
+TROUBLE = 10  # times IDLE after the database could not be reached
 log = structlog.get_logger("lianxinqiao.jobs")
 
 
@@ -26,34 +26,43 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help=str(_("只输出一个 JSON")))
 
     def handle(self, *_args: Any, once: bool, json: bool, **_options: Any) -> None:
-        self.stop = threading.Event()
+        self.stopped = False
         for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: self.stop.set())
+            signal.signal(name, self.stop)
         jobs.discover()
         done = self.drain() if once else self.loop()
         self.tell(done, as_json=json)
+
+    def stop(self, *_signal: Any) -> None:
+        """Only a flag: a lock taken in a signal handler may be the one just held."""
+        self.stopped = True
 
     def drain(self) -> int:
         """Do what is due now; returns how many jobs were taken."""
         jobs.schedule(clock.real_now())
         done = 0
-        while not self.stop.is_set() and jobs.work_one():
+        while not self.stopped and jobs.work_one():
             done += 1
         return done
 
     def loop(self) -> int:
         """Drain again and again until stopped; a database that is away for a while ends nothing."""
         done = 0
-        while not self.stop.is_set():
+        while not self.stopped:
             try:
-                close_old_connections()
                 done += self.drain()
-                pause = IDLE
+                self.rest(1)
             except DatabaseError as away:
-                log.exception("worker_waits", fault=type(away).__name__)
-                pause = TROUBLE
-            self.stop.wait(pause)
+                log.error("worker_waits", fault=type(away).__name__)  # noqa: TRY400 -- a trace may quote a row
+                close_old_connections()
+                self.rest(TROUBLE)
         return done
+
+    def rest(self, times: int) -> None:
+        """Sleep `times` times IDLE seconds, but not on when told to stop."""
+        for _n in range(times):
+            if not self.stopped:
+                time.sleep(IDLE)
 
     def tell(self, done: int, *, as_json: bool) -> None:
         if as_json:

@@ -32,9 +32,7 @@ class Command(BaseCommand):
         _free_or_refuse(host, port)
         env = {**os.environ, "DJANGO_SETTINGS_MODULE": "lianxinqiao.config.settings", "LXQ_HOME": str(settings.HOME)}
         web = subprocess.Popen(_granian(host, port, options["workers"]), env=env, cwd=settings.BASE_DIR)  # noqa: S603
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "lianxinqiao", "work"], env=env, cwd=settings.BASE_DIR
-        )
+        worker = subprocess.Popen([sys.executable, "-m", "lianxinqiao", "work"], env=env, cwd=settings.BASE_DIR)
         both = [web, worker]
         for sign in (signal.SIGINT, signal.SIGTERM):
             signal.signal(sign, _stopper(both))

@@ -23,7 +23,7 @@ from lianxinqiao.studios.enums import StudioState
 from lianxinqiao.studios.queries import by_code
 from lianxinqiao.web.parts import drafts, tries
 from lianxinqiao.web.parts.addresses import absolute
-from lianxinqiao.web.parts.doors import acting, once_key, open_to_all, reading, refused
+from lianxinqiao.web.parts.doors import acting, filling, once_key, open_to_all, reading, refused
 from lianxinqiao.web.public.concerns.forms import (
     NO_STUDIO,
     ONCE,
@@ -50,7 +50,7 @@ def _see_other(address: str) -> HttpResponseRedirect:
 
 
 @open_to_all
-@acting(form=True)
+@filling
 def say(request: HttpRequest) -> HttpResponse:
     """One address for all steps, so that no word of a resident ever stands in an address."""
     if request.method != "POST":
@@ -170,7 +170,7 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @open_to_all
-@acting(form=True)
+@filling
 def call(request: HttpRequest) -> HttpResponse:
     """A number and nothing else; the numbers one can dial oneself stand beside it."""
     places = [(c.code, c.name) for c in counties()]
@@ -195,7 +195,7 @@ def call(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
-@acting(form=True)
+@filling
 def find(request: HttpRequest) -> HttpResponse:
     """From a typed code to the receipt: limiter, then Argon2id, then a redirect to the token's address."""
     form = CodeForm(request.POST if request.method == "POST" else None)
@@ -282,16 +282,20 @@ def _receipt_page(
 ) -> HttpResponse:
     address = absolute(request, reverse("receipt", args=[token]))
     told = queries.status(concern, clock.now())
+    fresh = told.state == PublicState.RECEIVED
     context: dict[str, Any] = {
         "token": token,
+        "fresh": fresh,
+        # drawing a QR costs as much as the rest of the page: later it is a picture that loads when looked at
+        "qr": Markup(codes.qr_svg(address, title=_("这张回执的地址"))) if fresh else "",  # noqa: S704 -- drawn by us
         "concern": concern,
         "status": told,
         "stones": stones(concern, told),
+        "said": queries.said(queries.resident_of(concern), concern),
         "photos": list(concern.photos.all()),
         "form": form,
         "code": receipts.code_of(token),
         "address": address,
-        "qr": Markup(codes.qr_svg(address, title=_("这张回执的地址"))),  # noqa: S704 -- drawn by us
         "once": once_key(),
         "outcomes": Outcome,
         "marks": MarkWord,
@@ -339,6 +343,28 @@ def mark(request: HttpRequest, token: str) -> HttpResponse:
         else:
             return _see_other(reverse("receipt", args=[token]) + "#mark")
     return _receipt_page(request, token, _mine(token), form, status=422)
+
+
+@open_to_all
+@filling
+def erase(request: HttpRequest, token: str) -> HttpResponse:
+    """The resident takes the personal data back: a page that says what goes and what stays, then one press."""
+    concern = _mine(token)
+    if request.method == "POST":
+        actions.erase(
+            concern=concern, by=queries.resident_of(concern), at=clock.now(), once=request.POST.get("once", "")
+        )
+        return _see_other(reverse("receipt", args=[token]))
+    return render(request, "public/concerns/erase.html", {"token": token, "concern": concern, "once": once_key()})
+
+
+@open_to_all
+@reading
+def picture(request: HttpRequest, token: str) -> HttpResponse:
+    """The receipt's address as a QR code."""
+    _mine(token)
+    png = codes.qr_png(absolute(request, reverse("receipt", args=[token])), scale=8)
+    return HttpResponse(png, content_type="image/png")
 
 
 @open_to_all
