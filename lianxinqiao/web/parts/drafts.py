@@ -1,8 +1,8 @@
 """Photos between writing and sending, workbooks between looking and confirming: sealed under the form's own key.
 
-They are gone after a day. Nobody can open them but the browser that holds the form's `once` key, for it never rests here:
-the folder's name and the cipher key are both derived from it. They lie apart from `base.files`, whose
-every file belongs to a row.
+They are gone after a day. Nobody can open them but the browser that holds the form's `once` key, for it
+never rests here: the folder's name and the cipher key are both derived from it. They lie apart from
+`base.files`, whose every file belongs to a row.
 """
 
 import shutil

@@ -1,6 +1,7 @@
 """Matters as an office may see them: never who said it; the text as the concern's rights allow."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -24,7 +25,7 @@ from lianxinqiao.web.parts.doors import actor_of, filling, once_key, reading, re
 
 PER_PAGE = 30
 NUMBER = re.compile(r"[^\d\s]{0,4}\d{0,4}(-\d{0,4})?")
-STEPS: dict[str, str | Promise] = {verb.value: verb.label for verb in ConcernVerb} | {"erase": _("删除个人信息")}
+STEPS: Mapping[str, str | Promise] = {verb.value: verb.label for verb in ConcernVerb} | {"erase": _("删除个人信息")}
 
 # --- the list -------------------------------------------------------------------------------
 

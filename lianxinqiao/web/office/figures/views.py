@@ -2,7 +2,7 @@
 to its matter. Of other matters a line says that there was one, not which.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,7 +83,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
     return show(request, "office/figures/figure.html", context)
 
 
-def _shown(actor: Actor, lines: Sequence[Line]) -> list[Shown]:
+def _shown(actor: Actor, lines: Iterable[Line]) -> list[Shown]:
     """These lines in three queries: which of their matters and studios the reader may open."""
     rows = list(lines)
     numbers = {one.thing_id for one in rows if one.thing_kind == "concern"}

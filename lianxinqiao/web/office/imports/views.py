@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxinqiao.base import clock
@@ -99,11 +99,7 @@ def _run(what: str, data: bytes, once: str, by: Actor) -> Batch:
 
 
 def _said(batch: Batch) -> str:
-    told = ngettext(
-        "导入好了：共 %(rows)d 行，%(changed)d 行有变动。",
-        "导入好了：共 %(rows)d 行，%(changed)d 行有变动。",
-        batch.rows,
-    )
+    told = gettext("导入好了：共 %(rows)d 行，%(changed)d 行有变动。")
     again = gettext("这份表刚才已经导入过，没有再导一次。") if batch.before else ""
     return told % {"rows": batch.rows, "changed": batch.changed} + again
 

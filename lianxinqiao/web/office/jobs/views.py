@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianxinqiao.base import jobs
-from lianxinqiao.base.errors import NotItsTime
 from lianxinqiao.base.models import JobState
 from lianxinqiao.web.office.pages import Page, sees, show
 from lianxinqiao.web.parts.doors import acting, reading
@@ -43,13 +42,11 @@ def failures(request: HttpRequest) -> HttpResponse:
 def retry(request: HttpRequest, job: int) -> HttpResponse:
     """Give a failed job its tries again; a second press finds it waiting already and says so."""
     found = jobs.failures().filter(pk=job).first()
-    try:
-        if found is None:
-            raise NotItsTime(_("这个后台任务没有失败，不必重做。"))
+    if found is None:
+        messages.info(request, _("这个后台任务不在失败的里面，不必重做。"))
+    else:
         jobs.retry(found)
         messages.success(request, _("已经重新排上队，过一会儿会再做。"))
-    except NotItsTime as wrong:
-        messages.info(request, str(wrong))
     answer = HttpResponseRedirect(reverse("office_jobs"))
     answer.status_code = 303
     return answer
