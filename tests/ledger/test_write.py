@@ -1,7 +1,5 @@
 """Writing: one line, cheap, without personal data, in the transaction of its act, never changed afterwards."""
 
-from datetime import datetime
-
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -59,7 +57,7 @@ def test_keeps_case_numbers_and_place_codes() -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "value"),
-    [("verb", "receive"), ("verb", "concerns.Receive"), ("at", datetime(2023, 6, 5, tzinfo=None)), ("path", "611024")],  # noqa: DTZ001 -- the fault
+    [("verb", "receive"), ("verb", "concerns.Receive"), ("at", AT.replace(tzinfo=None)), ("path", "611024")],
 )
 def test_refuses_malformed(wrong: str, value: object) -> None:
     with pytest.raises(ValueError, match=wrong):
