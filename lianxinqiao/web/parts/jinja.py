@@ -50,6 +50,19 @@ def day(when: date | datetime | None) -> Markup:
     return _timed(when, _words(_day(when), clock.today())) if when else Markup("")
 
 
+def full(when: date | datetime | None) -> Markup:
+    """2023年6月4日, never 昨天: for periods, where nearness says nothing."""
+    if not when:
+        return Markup("")
+    here = _day(when)
+    return _timed(when, _("%(year)s年%(month)s月%(day)s日") % {"year": here.year, "month": here.month, "day": here.day})
+
+
+def stamp(when: datetime | None) -> Markup:
+    """2023年6月4日 14:05: machine time, in the city's zone."""
+    return full(when) + f" {when.astimezone(clock.ZONE):%H:%M}" if when else Markup("")
+
+
 def moment(when: datetime | None) -> Markup:
     """今天 14:05, 11月3日; the hour only where it still helps: yesterday, today, tomorrow."""
     if not when:
@@ -86,6 +99,6 @@ def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 -- autoescape is on, four lines above
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(url=url, static=static)
-    env.filters.update(day=day, moment=moment, plain_day=plain_day)
+    env.filters.update(day=day, full=full, stamp=stamp, moment=moment, plain_day=plain_day)
     env.filters.update(number=number, lines=lines, json=json)
     return env
