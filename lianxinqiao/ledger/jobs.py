@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lianxinqiao.base import jobs
-from lianxinqiao.base.clock import day_of, real_now
+from lianxinqiao.base.clock import day_of
 from lianxinqiao.ledger import seals, tally
 
 
@@ -17,7 +17,7 @@ def advance(_payload: dict[str, Any], at: datetime) -> None:
 @jobs.handler("ledger.seal")
 def seal(_payload: dict[str, Any], at: datetime) -> None:
     """Seal what was written until the city's last midnight."""
-    seals.seal(day=day_of(at) - timedelta(days=1), at=real_now())
+    seals.seal(day=day_of(at) - timedelta(days=1), at=at)
 
 
 jobs.every("ledger.tally", "*/5 * * * *")

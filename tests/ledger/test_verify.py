@@ -19,7 +19,7 @@ from tests.ledger.conftest import AT, NOW, write, write_many
 
 pytestmark = pytest.mark.django_db
 DAY = date(2023, 6, 5)
-TAMPERINGS = int(os.environ.get("LXQ_TAMPERINGS", "300"))
+TAMPERINGS = 1500 if os.environ.get("LXQ_DRILLS") == "long" else 300
 sqlite_only = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite stores impossible values")
 
 
