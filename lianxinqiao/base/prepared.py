@@ -6,11 +6,11 @@ status page it was more than half of all CPU (bench/README.md). The rows are tho
 
 import copy
 import inspect
+import threading
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, Generic, TypeVar
 
-from django.db import connections
 from django.db.models import Expression, QuerySet
 
 Row = TypeVar("Row")
@@ -31,27 +31,23 @@ class Slot(Expression):
 class Prepared(Generic[Row]):
     """`Prepared(lambda code: Place.objects.filter(code=code))`, asked as `.all("611024")` or `.first(…)`.
 
-    The function is called once, with slots for its arguments, which may stand wherever an expression may:
-    as the value of an exact lookup or in the list of an `in`. Values are text or numbers, for nothing is
-    converted on the way (a day or a moment is written differently by each database).
+    The function is called once a thread, with slots for its arguments; they may stand wherever an
+    expression may, so as the value of an exact lookup or in the list of an `in`. Values are text or
+    numbers, for nothing is converted on the way (each database writes days and moments differently).
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
         self._build = build
-
-    @cached_property
-    def _worded(self) -> tuple[QuerySet[Any, Row], Any, str, tuple[Any, ...]]:
-        found = self._build(*map(Slot, range(len(inspect.signature(self._build).parameters))))
-        compiler = found.query.get_compiler(found.db)
-        sql, params = compiler.as_sql()
-        return found, compiler, sql, tuple(params)
+        self._here = threading.local()  # a compiler belongs to its connection, a connection to its thread
 
     def all(self, *values: str | int) -> list[Row]:
         """The rows for these values, in one statement."""
-        found, compiler, sql, params = self._worded
-        filled = tuple(values[p.at] if isinstance(p, Slot) else p for p in params)
-        asked = found.all()
-        asked.query.get_compiler = partial(_worded_already, compiler, sql, filled)  # type: ignore[method-assign]
+        if not hasattr(self._here, "worded"):
+            self._here.worded = _worded(self._build)
+        found, compiler, sql, params = self._here.worded
+        asked, mine = found.all(), copy.copy(compiler)
+        mine.as_sql = partial(_filled, sql, params, values)
+        asked.query.get_compiler = lambda *_args, **_named: mine
         return list(asked)
 
     def first(self, *values: str | int) -> Row | None:
@@ -59,9 +55,14 @@ class Prepared(Generic[Row]):
         return next(iter(self.all(*values)), None)
 
 
-def _worded_already(compiler: Any, sql: str, params: tuple[Any, ...], using: str, **_: Any) -> Any:
-    """A compiler that knows its SQL, for the connection of this thread."""
-    mine = copy.copy(compiler)
-    mine.connection = connections[using]
-    mine.as_sql = lambda: (sql, params)
-    return mine
+def _worded(build: Callable[..., QuerySet[Any, Any]]) -> tuple[QuerySet[Any, Any], Any, str, tuple[Any, ...]]:
+    found = build(*map(Slot, range(len(inspect.signature(build).parameters))))
+    compiler = found.query.get_compiler(found.db)
+    sql, params = compiler.as_sql()
+    converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+    compiler.get_converters = lambda _columns: converters
+    return found, compiler, sql, tuple(params)
+
+
+def _filled(sql: str, params: tuple[Any, ...], values: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+    return sql, tuple(values[p.at] if isinstance(p, Slot) else p for p in params)
