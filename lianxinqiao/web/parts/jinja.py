@@ -98,7 +98,7 @@ def environment(**options: Any) -> Environment:
     }
     env = Environment(**options)  # noqa: S701 -- autoescape is on, four lines above
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(url=url, static=static)
+    env.globals.update(url=url, static=static, _=env.globals["gettext"])  # its own `_` looks that up at each word
     env.filters.update(day=day, full=full, stamp=stamp, moment=moment, plain_day=plain_day)
     env.filters.update(number=number, lines=lines, json=json)
     return env
