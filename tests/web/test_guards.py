@@ -58,7 +58,7 @@ def test_the_address_behind_our_own_proxy(settings):
 
 def test_no_log_line_names_a_receipt():
     told = mask_numbers(None, "", {"event": "Not Found: /r/iN8eVQdIez5OKD1EfFZ2AA/rate/", "phone": "13800001111"})
-    assert told == {"event": "Not Found: /r/****/rate/", "phone": "138****1111"}
+    assert told == {"event": "Not Found: /r/****/rate/", "phone": "138****11"}
 
 
 def test_an_uncaught_refusal_becomes_a_page():

@@ -5,18 +5,16 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import IntegrityError, connections, transaction
-from django.db.models import F
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from lianxinqiao.base import clock, vault
-from lianxinqiao.base.models import Visit
+from lianxinqiao.base import clock, vault, visits
+from lianxinqiao.base.visits import Seen
 
 Next = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger(__name__)
@@ -77,21 +75,6 @@ def _door(path: str) -> str:
     return first if first in DOORS else "public"
 
 
-Key = tuple[datetime, str, str, int, str]
-
-
-def _add(key: Key, n: int) -> None:
-    hour, door, method, status, address = key
-    row = Visit.objects.filter(hour=hour, door=door, method=method, status=status, address=address)
-    if row.update(n=F("n") + n):
-        return
-    try:
-        with transaction.atomic(using="traces"):
-            Visit.objects.create(hour=hour, door=door, method=method, status=status, address=address, n=n)
-    except IntegrityError:  # another process was first
-        row.update(n=F("n") + n)
-
-
 class Visits:
     """The access log of RL11: whole hour, door, method, status and a keyed digest of the address.
 
@@ -101,7 +84,7 @@ class Visits:
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
-        self._counts: Counter[Key] = Counter()
+        self._counts: Counter[Seen] = Counter()
         self._lock = threading.Lock()
         self._last = time.monotonic()
 
@@ -111,12 +94,12 @@ class Visits:
         if door != "static":
             digest = vault.mac("visits", address_of(request).encode()).hex()[:32]
             hour = clock.real_now().replace(minute=0, second=0, microsecond=0)
-            self._count((hour, door, (request.method or "")[:8], response.status_code, digest))
+            self._count(Seen(hour, door, (request.method or "")[:8], response.status_code, digest))
         return response
 
-    def _count(self, key: Key) -> None:
+    def _count(self, seen: Seen) -> None:
         with self._lock:
-            self._counts[key] += 1
+            self._counts[seen] += 1
             due = len(self._counts) >= FLUSH_ROWS or time.monotonic() - self._last >= FLUSH_SECONDS
         if due:
             self.flush()
@@ -127,9 +110,7 @@ class Visits:
             counts, self._counts = self._counts, Counter()
             self._last = time.monotonic()
         try:
-            with transaction.atomic(using="traces"):
-                for key, n in counts.items():
-                    _add(key, n)
+            visits.add(counts)
         except Exception as wrong:  # the log is the last thing that may fail a page
             log.warning("visits_not_written", fault=type(wrong).__name__, rows=len(counts))
             with self._lock:

@@ -7,7 +7,7 @@ from lianxinqiao.base.models import Count
 from lianxinqiao.concerns import actions, queries
 from lianxinqiao.concerns.models import Concern, Mark
 from tests.concerns.conftest import AT
-from tests.web.public.conftest import token_in, told
+from tests.web.public.conftest import hidden, token_in, told
 
 pytestmark = pytest.mark.django_db(databases=["default", "traces"])
 
@@ -74,7 +74,7 @@ def test_each_step_is_said_in_public_words(city, resident, token):
     page = told(resident.client.get(path))
     assert "<h1>办理中</h1>" in page
     assert city.people["member"].name in page
-    actions.answer(concern=concern, result="A", text="桥修好了。", evidence="现场看过", by=city.member, at=AT)
+    actions.answer(concern=concern, result="A", text="桥修好了。", by=city.member, at=AT)
     page = told(resident.client.get(path))
     assert "有答复了" in page
     assert "桥修好了。" in page
@@ -135,6 +135,32 @@ def test_who_looked_is_listed_with_the_reason(city, resident, token):
     assert "打电话约时间" in page
     assert city.people["clerk"].name in page
     assert "13800001111" not in page
+
+
+def test_own_words_as_said_until_they_are_taken_back(city, resident):
+    token = resident.said(city, text="我的电话13800001111，桥断了", phone="13800001111")
+    assert "我的电话13800001111，桥断了" in told(resident.client.get(f"/r/{token}/"))
+    confirm = resident.client.get(f"/r/{token}/erase/")
+    assert queries.by_token(token).original.erased is False
+    sent = resident.client.post(f"/r/{token}/erase/", hidden(confirm))
+    assert sent.status_code == 303
+    page = told(resident.client.get(f"/r/{token}/"))
+    assert "已经删除，谁也打不开了" in page
+    assert "13800001111" not in page
+    again = resident.client.post(f"/r/{token}/erase/", {})
+    assert again.status_code == 409
+    assert "已经删除过了" in told(again)
+
+
+def test_the_qr_is_drawn_for_the_receipt_only(city, resident, token):
+    assert "<svg" in told(resident.client.get(f"/r/{token}/")).split("<main")[1]
+    city.lead(queries.by_token(token), "accepted")
+    page = told(resident.client.get(f"/r/{token}/")).split("<main")[1]
+    assert f'src="/r/{token}/qr/"' in page
+    answer = resident.client.get(f"/r/{token}/qr/")
+    assert answer.content.startswith(b"\x89PNG")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert resident.client.get("/r/AAAAAAAAAAAAAAAAAAAAAA/qr/").status_code == 404
 
 
 def test_get_does_not_act_and_post_does_not_read(city, resident, token):

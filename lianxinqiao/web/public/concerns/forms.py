@@ -20,7 +20,7 @@ from lianxinqiao.base.photos import CleanPhoto
 from lianxinqiao.concerns.enums import MarkWord, Outcome
 from lianxinqiao.organisation.enums import PlaceKind
 from lianxinqiao.organisation.models import Place
-from lianxinqiao.organisation.queries import counties, root, townships, villages
+from lianxinqiao.organisation.queries import counties, place, root, townships, villages
 from lianxinqiao.studios.enums import StudioState
 from lianxinqiao.studios.models import Studio
 from lianxinqiao.studios.queries import by_code, covering
@@ -225,7 +225,11 @@ ABOUT = {PlaceKind.COUNTY, PlaceKind.TOWNSHIP, PlaceKind.VILLAGE}
 
 def place_or_none(code: str) -> Place | None:
     """A place that a matter can be about, by its code."""
-    return Place.objects.filter(code=code, kind__in=ABOUT).first() if code else None
+    try:
+        found = place(code)
+    except Place.DoesNotExist:
+        return None
+    return found if found.kind in ABOUT else None
 
 
 def below(at: Place | None) -> QuerySet[Place]:

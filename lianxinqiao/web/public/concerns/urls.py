@@ -12,5 +12,7 @@ urlpatterns = [
     path("r/<str:token>/", views.receipt, name="receipt"),
     path("r/<str:token>/rate/", views.rate, name="receipt_rate"),
     path("r/<str:token>/mark/", views.mark, name="receipt_mark"),
+    path("r/<str:token>/erase/", views.erase, name="receipt_erase"),
+    path("r/<str:token>/qr/", views.picture, name="receipt_qr"),
     path("r/<str:token>/photos/<int:photo>/", views.photo, name="receipt_photo"),
 ]

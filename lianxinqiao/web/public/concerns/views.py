@@ -282,16 +282,20 @@ def _receipt_page(
 ) -> HttpResponse:
     address = absolute(request, reverse("receipt", args=[token]))
     told = queries.status(concern, clock.now())
+    fresh = told.state == PublicState.RECEIVED
     context: dict[str, Any] = {
         "token": token,
+        "fresh": fresh,
+        # drawing a QR costs as much as the rest of the page: later it is a picture that loads when looked at
+        "qr": Markup(codes.qr_svg(address, title=_("这张回执的地址"))) if fresh else "",  # noqa: S704 -- drawn by us
         "concern": concern,
         "status": told,
         "stones": stones(concern, told),
+        "said": queries.said(queries.resident_of(concern), concern),
         "photos": list(concern.photos.all()),
         "form": form,
         "code": receipts.code_of(token),
         "address": address,
-        "qr": Markup(codes.qr_svg(address, title=_("这张回执的地址"))),  # noqa: S704 -- drawn by us
         "once": once_key(),
         "outcomes": Outcome,
         "marks": MarkWord,
@@ -339,6 +343,28 @@ def mark(request: HttpRequest, token: str) -> HttpResponse:
         else:
             return _see_other(reverse("receipt", args=[token]) + "#mark")
     return _receipt_page(request, token, _mine(token), form, status=422)
+
+
+@open_to_all
+@acting(form=True)
+def erase(request: HttpRequest, token: str) -> HttpResponse:
+    """The resident takes the personal data back: a page that says what goes and what stays, then one press."""
+    concern = _mine(token)
+    if request.method == "POST":
+        actions.erase(
+            concern=concern, by=queries.resident_of(concern), at=clock.now(), once=request.POST.get("once", "")
+        )
+        return _see_other(reverse("receipt", args=[token]))
+    return render(request, "public/concerns/erase.html", {"token": token, "concern": concern, "once": once_key()})
+
+
+@open_to_all
+@reading
+def picture(request: HttpRequest, token: str) -> HttpResponse:
+    """The receipt's address as a QR code."""
+    _mine(token)
+    png = codes.qr_png(absolute(request, reverse("receipt", args=[token])), scale=8)
+    return HttpResponse(png, content_type="image/png")
 
 
 @open_to_all
