@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianxinqiao.web.public.urls")),
+    path("", include("lianxinqiao.web.parts.urls")),
+    path("desk/", include("lianxinqiao.web.desk.urls")),
 ]
 
 handler400 = "lianxinqiao.web.parts.faults.bad_request"

@@ -16,7 +16,7 @@ NAMES = {
     "verb": {"verb"},
     "target": {"target", "to", "to_state"},
 }
-REFUSED = {"", "-", "–", "—", "no", "refused"}  # noqa: RUF001 -- both dashes are what a hand writes
+REFUSED = {"", "-", "–", "—", "no", "refused"}
 
 
 def tables():

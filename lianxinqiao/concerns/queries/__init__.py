@@ -1,4 +1,4 @@
-from lianxinqiao.concerns.queries.case import Case, NoteLine, case, opened, photo_bytes, said, verbs_for
+from lianxinqiao.concerns.queries.case import Case, NoteLine, ask, case, opened, photo_bytes, said, verbs_for
 from lianxinqiao.concerns.queries.desk import Listed, StudioLoad, listed, loads, today
 from lianxinqiao.concerns.queries.due import rating_over, to_forget
 from lianxinqiao.concerns.queries.marks import marks
@@ -14,6 +14,7 @@ __all__ = [
     "Status",
     "Step",
     "StudioLoad",
+    "ask",
     "by_token",
     "case",
     "find",

@@ -125,6 +125,12 @@ def verbs_for(actor: Actor, concern: Concern, at: datetime) -> list[ConcernVerb]
     return found
 
 
+def ask(actor: Actor, concern: Concern, verb: ConcernVerb, at: datetime) -> None:
+    """Raise NotYours or NotItsTime, as the action would, unless the actor may do the verb now."""
+    permissions.need(actor, concern, verb)
+    policies.may_now(concern, verb, policies.day_of(at), by=actor.kind)
+
+
 def opened(reveal: Reveal, by: Actor, at: datetime) -> dict[str, str]:
     """What a reveal shows, as {what: value}, to the one who made it and for a day. Photos: see photo_bytes."""
     if by.id != str(reveal.person_id) or by.role != reveal.role:

@@ -10,6 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from lianxinqiao.inbox import queries as inbox
+
 SIZE_COOKIE = "size"
 YEAR = 365 * 24 * 3600  # seconds
 SIZES = {"standard": _("标准"), "large": _("大字"), "elder": _("长辈版")}
@@ -67,8 +69,13 @@ class Frame:
     @cached_property
     def role(self) -> str:
         """The role and place the person works in now, as words; set by the door's `actor_of`."""
+        return getattr(self._request, "role_words", "") if self.person else ""
+
+    @cached_property
+    def unread(self) -> int:
+        """How many messages wait for the person."""
         actor = getattr(self._request, "actor", None)
-        return getattr(actor, "label", "") if self.person else ""
+        return inbox.unread(actor) if actor else 0
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

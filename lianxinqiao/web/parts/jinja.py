@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import number_format
+from django.utils.html import json_script
 from django.utils.translation import gettext as _
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -61,6 +62,11 @@ def lines(text: str) -> Markup:
     return Markup("<br>").join(str(text).splitlines())
 
 
+def data_block(value: Any, name: str) -> str:
+    """A value as a JSON data block for a script file: data, not script, so no policy has to allow it."""
+    return json_script(value, name)
+
+
 def environment(**options: Any) -> Environment:
     """Autoescaping Jinja2 with gettext, urls and static files; an undefined name is an error."""
     options |= {
@@ -73,5 +79,5 @@ def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 -- autoescape is on, four lines above
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(url=url, static=static)
-    env.filters.update(day=day, moment=moment, number=number, lines=lines)
+    env.filters.update(day=day, moment=moment, number=number, lines=lines, data_block=data_block)
     return env

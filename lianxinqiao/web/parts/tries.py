@@ -47,3 +47,10 @@ def code(request: HttpRequest) -> None:
     limits.take(what=f"code|{_browser(request)}", limit=10, seconds=QUARTER, at=at)
     limits.take(what=f"code|{_device(request)}", limit=300, seconds=QUARTER, at=at)
     limits.take(what="code", limit=1200, seconds=MINUTE, at=at)
+
+
+def sign_in(request: HttpRequest) -> None:
+    """Before a password is hashed; by account settings.ACCOUNT_RATE_LIMITS counts. Raises TooMany."""
+    at = clock.real_now()
+    limits.take(what=f"sign-in|{_device(request)}", limit=300, seconds=HOUR, at=at)
+    limits.take(what="sign-in", limit=1200, seconds=MINUTE, at=at)

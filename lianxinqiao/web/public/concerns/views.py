@@ -23,7 +23,7 @@ from lianxinqiao.studios.enums import StudioState
 from lianxinqiao.studios.queries import by_code
 from lianxinqiao.web.parts import drafts, tries
 from lianxinqiao.web.parts.addresses import absolute
-from lianxinqiao.web.parts.doors import acting, once_key, open_to_all, reading, refused
+from lianxinqiao.web.parts.doors import acting, filling, once_key, open_to_all, reading, refused
 from lianxinqiao.web.public.concerns.forms import (
     NO_STUDIO,
     ONCE,
@@ -50,7 +50,7 @@ def _see_other(address: str) -> HttpResponseRedirect:
 
 
 @open_to_all
-@acting(form=True)
+@filling
 def say(request: HttpRequest) -> HttpResponse:
     """One address for all steps, so that no word of a resident ever stands in an address."""
     if request.method != "POST":
@@ -170,7 +170,7 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @open_to_all
-@acting(form=True)
+@filling
 def call(request: HttpRequest) -> HttpResponse:
     """A number and nothing else; the numbers one can dial oneself stand beside it."""
     places = [(c.code, c.name) for c in counties()]
@@ -195,7 +195,7 @@ def call(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
-@acting(form=True)
+@filling
 def find(request: HttpRequest) -> HttpResponse:
     """From a typed code to the receipt: limiter, then Argon2id, then a redirect to the token's address."""
     form = CodeForm(request.POST if request.method == "POST" else None)
@@ -346,7 +346,7 @@ def mark(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @open_to_all
-@acting(form=True)
+@filling
 def erase(request: HttpRequest, token: str) -> HttpResponse:
     """The resident takes the personal data back: a page that says what goes and what stays, then one press."""
     concern = _mine(token)

@@ -1,0 +1,1 @@
+"""The studio handles what residents said."""

@@ -1,0 +1,156 @@
+"""The entrance: which role to work in; in demo mode one press for each role."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext_lazy as _
+
+from lianxinqiao.base import clock
+from lianxinqiao.organisation.enums import RoleName
+from lianxinqiao.organisation.models import Appointment, Person
+from lianxinqiao.organisation.queries import appointments
+from lianxinqiao.simulation.world import CAST
+from lianxinqiao.web.parts.doors import (
+    acting,
+    address_of_door,
+    appointments_of,
+    choose,
+    chosen,
+    door_of,
+    filling,
+    open_to_all,
+    role_words,
+)
+
+R = RoleName
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+DOES: dict[RoleName, Promise] = {
+    R.CLERK: _("受理群众说的事，分派给委员，答复，办结。"),
+    R.MEMBER: _("看分给自己的事，去办，写答复。"),
+    R.CONVENER: _("看全室的事，分派委员，没解决的重新办一次。"),
+    R.GROUP_LEAD: _("看本组各工作室手上的事走到哪一步。"),
+    R.COMMITTEE_LEAD: _("看所联系的工作室：手上几件，哪几件超期。"),
+    R.COUNTY_STAFF: _("看全县工作室，打开每一件事，看不到是谁说的。"),
+    R.CITY_STAFF: _("看全市 92 个工作室、台账和数字，导入名册。"),
+    R.INFORMATION_EDITOR: _("看各工作室的情况，为社情民意找线索。"),
+    R.OFFICE_HEAD: _("看全市的进度和超期。"),
+    R.SIGNER: _("签发文件以前，看数字和它的来历。"),
+    R.LEADER: _("看全市的数字和超期，只看不办。"),
+    R.ASSESSOR: _("看考核要用的事实和台账。"),
+    R.CUSTODIAN: _("两人一起才能打开身份；不办任何事。"),
+    R.CORRESPONDENT: _("看可以公开的办结情况。"),
+    R.AUDITOR: _("看台账和谁看过什么，核对封存。"),
+    R.ADMINISTRATOR: _("看机器和后台任务，看不到群众说的事。"),
+    R.HANDLER: _("凭交办的链接回复，不用账号；这扇门还没有建好。"),
+}
+DOORS: dict[str, Promise] = {
+    "desk": _("工作室和委员"),
+    "office": _("机关：县区政协、市政协、专委会、监督"),
+    "unit": _("承办单位"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One role at the entrance. `value` is posted; `here` marks the role one works in now."""
+
+    value: str
+    title: str
+    who: str
+    does: Any
+    open: bool
+    here: bool
+
+
+def _card(one: Appointment, value: str, here: bool) -> Card:
+    role = RoleName(one.role)
+    return Card(value, role_words(one), one.person.name, DOES[role], door_of(role) != "unit", here)
+
+
+def _by_door(cards: list[tuple[str, Card]]) -> list[tuple[Any, list[Card]]]:
+    return [(words, [card for at, card in cards if at == door]) for door, words in DOORS.items()]
+
+
+def _cast(request: HttpRequest) -> list[tuple[str, Card]]:
+    """The demo's people, one for each role."""
+    running = {(one.person.username, one.role): one for one in _appointed()}
+    here = chosen(request)
+    found = [(role, running.get((username, role))) for role, username in CAST.items()]
+    return [
+        (door_of(role), _card(one, role, here is not None and here.pk == one.pk))
+        for role, one in found
+        if one is not None
+    ]
+
+
+def _appointed() -> list[Appointment]:
+    return list(appointments(clock.today()).filter(person__username__in=CAST.values(), person__is_active=True))
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go afterwards, if that is a page of ours."""
+    told = request.POST.get("next") or request.GET.get("next") or ""
+    here = url_has_allowed_host_and_scheme(told, allowed_hosts=None) and told.startswith("/")
+    return told if here else ""
+
+
+def _go(request: HttpRequest, door: str) -> HttpResponse:
+    """To the door, or to the page of that door that was asked for first."""
+    to, gate = _next(request), address_of_door(door)
+    answer = HttpResponseRedirect(to if to.startswith(gate) else gate)
+    answer.status_code = 303
+    return answer
+
+
+@open_to_all
+@filling
+def enter(request: HttpRequest) -> HttpResponse:
+    """Choose the role to work in; with one role there is nothing to choose."""
+    if not request.user.is_authenticated and not settings.DEMO:
+        return redirect(reverse("sign_in") + "?" + urlencode({"next": request.get_full_path()}))
+    own = appointments_of(request)
+    if request.method == "POST":
+        return _choose(request, own)
+    if request.user.is_authenticated and not settings.DEMO and len(own) == 1:
+        return _go(request, door_of(own[0].role))
+    here = chosen(request)
+    context = {
+        "signed_in": request.user.is_authenticated,
+        "doors": _by_door([(door_of(a.role), _card(a, str(a.pk), here == a)) for a in own]),
+        "has_role": bool(own),
+        "cast": _by_door(_cast(request)) if settings.DEMO else [],
+        "next": _next(request),
+    }
+    nobody = bool(request.user.is_authenticated and not own and not settings.DEMO)
+    return render(request, "account/enter.html", context, status=403 if nobody else 200)
+
+
+def _choose(request: HttpRequest, own: list[Appointment]) -> HttpResponse:
+    one = next((a for a in own if str(a.pk) == request.POST.get("appointment")), None)
+    if one is None:
+        raise Http404
+    choose(request, one)
+    return _go(request, door_of(one.role))
+
+
+@open_to_all
+@acting
+def press(request: HttpRequest, role: str) -> HttpResponse:
+    """One press into a role of the demo city; outside demo mode there is no such address."""
+    if not settings.DEMO or role not in CAST or door_of(role) == "unit":
+        raise Http404
+    person = get_object_or_404(Person, username=CAST[role], is_active=True)
+    one = next((a for a in _appointed() if a.person_id == person.pk and a.role == role), None)
+    if one is None:
+        raise Http404
+    login(request, person, backend=BACKEND)
+    choose(request, one)
+    return _go(request, door_of(role))
