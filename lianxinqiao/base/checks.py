@@ -1,6 +1,7 @@
 """System checks: the program does not start on a database that can lose or damage what it was given.
 
-Registered by apps.py, so every command runs them; granian's workers run them through `must_hold`.
+Registered by apps.py: every command runs those that need no connection; the server's and the job runner's
+processes run all of them through `must_hold`.
 Grounds: sqlite.org/wal.html (WAL-reset bug, fixed in 3.51.3; 3.52.0 withdrawn),
 sqlite.org/howtocorrupt.html 2.2 (two libraries in one process), 2.1 (network filesystems), sqlite.org/mmap.html.
 """
@@ -14,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Tags
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import gettext_lazy as _
 
@@ -117,28 +118,39 @@ def key_faults(keys: Path) -> Iterator[CheckMessage]:
             )
 
 
-def _sqlite_faults(home: Path) -> Iterator[CheckMessage]:
-    lite: list[Any] = [connection for connection in connections.all() if connection.vendor == "sqlite"]
-    if not lite:
-        return
-    yield from version_faults(sqlite3.sqlite_version_info)
-    yield from library_faults(sys.modules, lite[0].Database)
-    mounts = Path("/proc/self/mounts")
-    if mounts.exists():
-        yield from filesystem_faults(home, mounts.read_text(encoding="utf-8"))
-    for connection in lite:
-        yield from connection_faults(connection, durable=connection.alias == DEFAULT_DB_ALIAS)
+def _lite() -> list[Any]:
+    return [connection for connection in connections.all() if connection.vendor == "sqlite"]
 
 
-def standing(app_configs: Any = None, **_kwargs: Any) -> list[CheckMessage]:
-    """All checks of this installation."""
+def around(app_configs: Any = None, **_kwargs: Any) -> Iterator[CheckMessage]:
+    """What lies around the databases: keys, library, filesystem. Opens no connection, so every command runs it."""
     home: Path = settings.HOME
-    return [*key_faults(home / "keys"), *_sqlite_faults(home)]
+    yield from key_faults(home / "keys")
+    if lite := _lite():
+        yield from version_faults(sqlite3.sqlite_version_info)
+        yield from library_faults(sys.modules, lite[0].Database)
+        mounts = Path("/proc/self/mounts")
+        if mounts.exists():
+            yield from filesystem_faults(home, mounts.read_text(encoding="utf-8"))
+
+
+def inside(app_configs: Any = None, databases: Iterable[str] | None = None, **_kwargs: Any) -> Iterator[CheckMessage]:
+    """How the connections are set; run where Django checks databases (migrate) and by `must_hold`."""
+    asked = set(databases or ())
+    for connection in _lite():
+        if connection.alias in asked:
+            yield from connection_faults(connection, durable=connection.alias == DEFAULT_DB_ALIAS)
+
+
+def standing() -> list[CheckMessage]:
+    """All checks of this installation."""
+    return [*around(), *inside(databases=list(connections))]
 
 
 def register() -> None:
     """Called once by Django when the app is ready."""
-    checks.register(standing, TAG)
+    checks.register(around, TAG)
+    checks.register(inside, TAG, Tags.database)
 
 
 def must_hold(faults: Sequence[CheckMessage] | None = None) -> None:

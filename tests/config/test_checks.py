@@ -125,8 +125,17 @@ def test_keys_that_others_can_read(tmp_path):
     assert ids(checks.key_faults(keys)) == ["lxq.E009", "lxq.E009"]
 
 
-def test_every_command_runs_them():
-    assert checks.standing in django_checks.registry.registry.get_checks()
+def test_every_command_runs_what_needs_no_connection():
+    registry = django_checks.registry.registry
+    assert checks.around in registry.get_checks()
+    assert checks.inside in registry.registered_checks
+    assert list(checks.inside()) == []
+
+
+@pytest.mark.django_db(databases=["default", "traces"])
+def test_migrating_runs_them_on_the_real_connections():
+    found = django_checks.run_checks(tags=[checks.TAG], databases=["default", "traces"])
+    assert found == []
 
 
 def test_a_fault_stops_the_server_with_words():

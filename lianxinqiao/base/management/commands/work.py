@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils.translation import gettext_lazy as _
 
-from lianxinqiao.base import clock, jobs
+from lianxinqiao.base import checks, clock, jobs
 
 IDLE = 1.0  # seconds between looks at an empty queue
 TROUBLE = 10  # times IDLE after the database could not be reached
@@ -47,6 +47,7 @@ class Command(BaseCommand):
 
     def loop(self) -> int:
         """Drain again and again until stopped; a database that is away for a while ends nothing."""
+        checks.must_hold()
         done = 0
         while not self.stopped:
             try:
