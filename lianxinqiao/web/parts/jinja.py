@@ -24,13 +24,19 @@ def _day(when: date | datetime) -> date:
     return clock.day_of(when) if isinstance(when, datetime) else when
 
 
+def plain_day(when: date | datetime) -> str:
+    """2023年6月5日: the whole date, without markup."""
+    whole = _day(when)
+    return _("%(year)s年%(month)s月%(day)s日") % {"year": whole.year, "month": whole.month, "day": whole.day}
+
+
 def _words(day: date, today: date) -> str:
     near = {-1: _("昨天"), 0: _("今天"), 1: _("明天")}.get((day - today).days)
     if near:
         return near
     if day.year == today.year:
         return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
-    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
+    return plain_day(day)
 
 
 def _timed(when: date | datetime, words: str) -> Markup:
@@ -79,5 +85,6 @@ def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 -- autoescape is on, four lines above
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(url=url, static=static)
-    env.filters.update(day=day, moment=moment, number=number, lines=lines, data_block=data_block)
+    env.filters.update(day=day, moment=moment, plain_day=plain_day)
+    env.filters.update(number=number, lines=lines, data_block=data_block)
     return env
