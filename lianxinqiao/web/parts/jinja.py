@@ -1,13 +1,14 @@
 """The Jinja2 environment of all pages: gettext, addresses, static files, dates and numbers."""
 
 from datetime import date, datetime
+from json import dumps
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import number_format
-from django.utils.html import json_script
 from django.utils.translation import gettext as _
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -68,9 +69,9 @@ def lines(text: str) -> Markup:
     return Markup("<br>").join(str(text).splitlines())
 
 
-def data_block(value: Any, name: str) -> str:
-    """A value as a JSON data block for a script file: data, not script, so no policy has to allow it."""
-    return json_script(value, name)
+def json(value: Any) -> str:
+    """A value as JSON for an attribute, where Jinja2 escapes it."""
+    return dumps(value, cls=DjangoJSONEncoder)
 
 
 def environment(**options: Any) -> Environment:
@@ -86,5 +87,5 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(url=url, static=static)
     env.filters.update(day=day, moment=moment, plain_day=plain_day)
-    env.filters.update(number=number, lines=lines, data_block=data_block)
+    env.filters.update(number=number, lines=lines, json=json)
     return env
