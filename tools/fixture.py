@@ -79,7 +79,7 @@ def lite(name: str) -> None:
         env = _env(home, LXQ_DATABASE="")
         _fill(env)
         _python(
-            "from django.db import connection\nwith connection.cursor() as c: c.execute('PRAGMA wal_checkpoint(TRUNCATE)')",
+            "from django.db import connection\nconnection.cursor().execute('PRAGMA wal_checkpoint(TRUNCATE)')",
             env,
         )
         _packed((home / "lxq.sqlite3").read_bytes(), f"{name}.sqlite3.gz")
