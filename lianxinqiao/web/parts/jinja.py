@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
+from django.utils.dateformat import format as formatted
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from jinja2 import Environment, StrictUndefined
@@ -27,17 +28,19 @@ def _day(when: date | datetime) -> date:
 
 def plain_day(when: date | datetime) -> str:
     """2023年6月5日: the whole date, without markup."""
-    whole = _day(when)
-    return _("%(year)s年%(month)s月%(day)s日") % {"year": whole.year, "month": whole.month, "day": whole.day}
+    return formatted(_day(when), _("Y年n月j日"))
+
+
+def short_day(when: date | datetime) -> str:
+    """6月5日: the day without its year, without markup."""
+    return formatted(_day(when), _("n月j日"))
 
 
 def _words(day: date, today: date) -> str:
     near = {-1: _("昨天"), 0: _("今天"), 1: _("明天")}.get((day - today).days)
     if near:
         return near
-    if day.year == today.year:
-        return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
-    return plain_day(day)
+    return short_day(day) if day.year == today.year else plain_day(day)
 
 
 def _timed(when: date | datetime, words: str) -> Markup:
@@ -98,7 +101,7 @@ def environment(**options: Any) -> Environment:
     }
     env = Environment(**options)  # noqa: S701 -- autoescape is on, four lines above
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(url=url, static=static)
-    env.filters.update(day=day, full=full, stamp=stamp, moment=moment, plain_day=plain_day)
+    env.globals.update(url=url, static=static, _=env.globals["gettext"])  # its own `_` looks that up at each word
+    env.filters.update(day=day, full=full, stamp=stamp, moment=moment, plain_day=plain_day, short_day=short_day)
     env.filters.update(number=number, lines=lines, json=json)
     return env

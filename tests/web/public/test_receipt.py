@@ -74,7 +74,7 @@ def test_each_step_is_said_in_public_words(city, resident, token):
     page = told(resident.client.get(path))
     assert "<h1>办理中</h1>" in page
     assert city.people["member"].name in page
-    actions.answer(concern=concern, result="A", text="桥修好了。", evidence="现场看过", by=city.member, at=AT)
+    actions.answer(concern=concern, result="A", text="桥修好了。", by=city.member, at=AT)
     page = told(resident.client.get(path))
     assert "有答复了" in page
     assert "桥修好了。" in page

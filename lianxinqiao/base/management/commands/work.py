@@ -19,7 +19,7 @@ log = structlog.get_logger("lianxinqiao.jobs")
 
 
 class Command(BaseCommand):
-    help = _("处理后台任务；SIGTERM 到来时做完手上的一件再停。")  # type: ignore[assignment]
+    help = str(_("处理后台任务；SIGTERM 到来时做完手上的一件再停。"))
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help=str(_("做完现在能做的就退出")))

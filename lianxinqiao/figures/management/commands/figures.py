@@ -31,7 +31,7 @@ def table(rows: list[Figure]) -> Table:
 
 
 class Command(BaseCommand):
-    help = "Show the article's figures beside the ledger's, each with the number of lines behind it."
+    help = _("把报道的数字和台账的数字并排列出，写明各由多少行组成")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--against", choices=["article"], required=True)
