@@ -76,7 +76,7 @@ def connection_faults(connection: Any, *, durable: bool) -> Iterator[CheckMessag
         yield Error(f"{connection.alias}: {words}（{connection.transaction_mode}）", id="lxq.E005")
 
 
-def library_faults(modules: Iterable[str], driver: Any) -> Iterator[CheckMessage]:
+def twin_faults(modules: Iterable[str], driver: Any) -> Iterator[CheckMessage]:
     """E006: one SQLite library a process; a second one's closing of a file drops the first one's locks."""
     aliased = driver.__name__.split(".")[0] == "pysqlite3"
     if aliased and "_sqlite3" in modules:
@@ -128,7 +128,7 @@ def around(app_configs: Any = None, **_kwargs: Any) -> Iterator[CheckMessage]:
     yield from key_faults(home / "keys")
     if lite := _lite():
         yield from version_faults(sqlite3.sqlite_version_info)
-        yield from library_faults(sys.modules, lite[0].Database)
+        yield from twin_faults(sys.modules, lite[0].Database)
         mounts = Path("/proc/self/mounts")
         if mounts.exists():
             yield from filesystem_faults(home, mounts.read_text(encoding="utf-8"))

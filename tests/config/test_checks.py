@@ -86,9 +86,9 @@ def test_the_version(version, found):
 
 def test_two_libraries_in_one_process():
     ours, system = SimpleNamespace(__name__="pysqlite3.dbapi2"), SimpleNamespace(__name__="sqlite3.dbapi2")
-    assert ids(checks.library_faults({"pysqlite3", "_sqlite3"}, ours)) == ["lxq.E006"]
-    assert ids(checks.library_faults({"pysqlite3"}, ours)) == []
-    assert ids(checks.library_faults({"_sqlite3"}, system)) == []
+    assert ids(checks.twin_faults({"pysqlite3", "_sqlite3"}, ours)) == ["lxq.E006"]
+    assert ids(checks.twin_faults({"pysqlite3"}, ours)) == []
+    assert ids(checks.twin_faults({"_sqlite3"}, system)) == []
 
 
 MOUNTS = """\
