@@ -9,7 +9,7 @@ sqlite.org/howtocorrupt.html 2.2 (two libraries in one process), 2.1 (network fi
 import sqlite3
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -142,9 +142,9 @@ def inside(app_configs: Any = None, databases: Iterable[str] | None = None, **_k
             yield from connection_faults(connection, durable=connection.alias == DEFAULT_DB_ALIAS)
 
 
-def standing() -> list[CheckMessage]:
-    """All checks of this installation."""
-    return [*around(), *inside(databases=list(connections))]
+def standing(databases: Iterable[str] | None = None) -> list[CheckMessage]:
+    """All checks of this installation, of the connections all or those named."""
+    return [*around(), *inside(databases=list(connections) if databases is None else databases)]
 
 
 def register() -> None:
@@ -153,9 +153,14 @@ def register() -> None:
     checks.register(inside, TAG, Tags.database)
 
 
-def must_hold(faults: Sequence[CheckMessage] | None = None) -> None:
-    """Stop the process with the faults in words; what a server calls before it answers anything."""
-    found = [fault for fault in (standing() if faults is None else faults) if fault.is_serious()]
+def refuse(faults: Iterable[CheckMessage]) -> None:
+    """Stop the process with the serious faults in words; SystemExit, exit code 1."""
+    found = [fault for fault in faults if fault.is_serious()]
     if found:
         lines = [f"{fault.id}: {fault.msg}" + (f" {fault.hint}" if fault.hint else "") for fault in found]
         raise SystemExit("\n".join([str(_("没有启动：")), *lines]))
+
+
+def must_hold(databases: Iterable[str] | None = None) -> None:
+    """What a server or a job runner calls before it does anything: all checks, or the end."""
+    refuse(standing(databases))

@@ -266,6 +266,11 @@ def counts() -> dict[str, int]:
     return {str(state): 0 for state in JobState} | dict(rows)
 
 
+def pending(name: str) -> bool:
+    """Is a job of this name waiting or running?"""
+    return Job.objects.filter(name=name, state__in=[JobState.WAITING, JobState.RUNNING]).exists()
+
+
 def sweep(at: datetime) -> int:
     """Remove jobs that were done KEEP_DONE days ago; `at` is machine time. Returns how many."""
     return Job.objects.filter(state=JobState.DONE, done_at__lt=at - timedelta(days=KEEP_DONE)).delete()[0]

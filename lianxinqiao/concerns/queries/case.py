@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxinqiao.base import files, vault
 from lianxinqiao.base.actor import Actor
 from lianxinqiao.base.errors import NotItsTime, NotYours
+from lianxinqiao.base.prepared import Prepared
 from lianxinqiao.base.rights import Reach, reach
 from lianxinqiao.concerns import permissions, policies
 from lianxinqiao.concerns.enums import ConcernState, ConcernVerb, Outcome, Result, RevealWhat
@@ -69,10 +70,10 @@ def case(actor: Actor, concern: Concern, at: datetime) -> Case:
         can_reveal=[w for w in RevealWhat if _worth_revealing(actor, concern, original, w)],
         photos=list(concern.photos.all()) if permissions.reads(actor, concern, "photos") else None,
         answer=concern.answer if answered else None,
-        result=Result(concern.result) if concern.result else None,
+        result=Result(concern.result) if answered and concern.result else None,
         evidence=concern.evidence if answered else "",
-        decided_by=concern.decided_by,
-        outcome=Outcome(concern.outcome) if concern.outcome else None,
+        decided_by=concern.decided_by if answered else "",
+        outcome=_outcome(actor, concern),
         outcome_words=original.unseal("outcome_words") if room else None,
         helpers=list(concern.helpers.order_by("name").values_list("name", flat=True)),
         notes=_notes(concern, original) if permissions.reads(actor, concern, "notes") else None,
@@ -82,6 +83,10 @@ def case(actor: Actor, concern: Concern, at: datetime) -> Case:
     )
 
 
+def _outcome(actor: Actor, concern: Concern) -> Outcome | None:
+    return Outcome(concern.outcome) if concern.outcome and permissions.reads(actor, concern, "outcome") else None
+
+
 CONTACT = (RevealWhat.NAME, RevealWhat.PHONE, RevealWhat.ADDRESS)
 
 
@@ -89,8 +94,15 @@ def said(actor: Actor, concern: Concern) -> str | None:
     """What the resident said, for the resident and the studio; None once erased and for everybody else."""
     if not permissions.reads(actor, concern, "original"):
         return None
-    original = Original.objects.get(pk=concern.pk)
-    return None if original.erased else original.unseal("text")
+    return None if concern.original.erased else concern.original.unseal("text")
+
+
+_photos = Prepared(lambda concern: Photo.objects.filter(concern=concern).order_by("pk"))
+
+
+def photos(actor: Actor, concern: Concern) -> list[Photo]:
+    """The photos of a concern for whoever may see them outright, in the order they were given; else none."""
+    return _photos.all(concern.pk) if permissions.reads(actor, concern, "photos") else []
 
 
 def _worth_revealing(actor: Actor, concern: Concern, original: Original, what: RevealWhat) -> bool:

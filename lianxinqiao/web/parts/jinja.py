@@ -53,6 +53,16 @@ def day(when: date | datetime | None) -> Markup:
     return _timed(when, _words(_day(when), clock.today())) if when else Markup("")
 
 
+def full(when: date | datetime | None) -> Markup:
+    """2023年6月4日, never 昨天: for periods, where nearness says nothing."""
+    return _timed(when, plain_day(when)) if when else Markup("")
+
+
+def stamp(when: datetime | None) -> Markup:
+    """2023年6月4日 14:05: machine time, in the city's zone."""
+    return full(when) + f" {when.astimezone(clock.ZONE):%H:%M}" if when else Markup("")
+
+
 def moment(when: datetime | None) -> Markup:
     """今天 14:05, 11月3日; the hour only where it still helps: yesterday, today, tomorrow."""
     if not when:
@@ -88,7 +98,7 @@ def environment(**options: Any) -> Environment:
     }
     env = Environment(**options)  # noqa: S701 -- autoescape is on, four lines above
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(url=url, static=static)
-    env.filters.update(day=day, moment=moment, plain_day=plain_day, short_day=short_day)
+    env.globals.update(url=url, static=static, _=env.globals["gettext"])  # its own `_` looks that up at each word
+    env.filters.update(day=day, full=full, stamp=stamp, moment=moment, plain_day=plain_day, short_day=short_day)
     env.filters.update(number=number, lines=lines, json=json)
     return env

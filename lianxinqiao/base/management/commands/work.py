@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, close_old_connections
 from django.utils.translation import gettext_lazy as _
 
 from lianxinqiao.base import checks, clock, jobs
@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
     def loop(self) -> int:
         """Drain again and again until stopped; a database that is away for a while ends nothing."""
-        checks.must_hold()
+        checks.must_hold([DEFAULT_DB_ALIAS])
         done = 0
         while not self.stopped:
             try:

@@ -336,6 +336,10 @@ class Saying:
             return SayForm(*told, places=rows)
         return SayForm(initial=dict(self.values), places=rows)
 
+    def sent(self, *told: Any) -> SayForm:
+        """The form as the last step sends it: the rows it chose from are not read again, any place there is will do."""
+        return SayForm(*told, places=None)
+
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """What the next step must send again."""
