@@ -55,10 +55,7 @@ def day(when: date | datetime | None) -> Markup:
 
 def full(when: date | datetime | None) -> Markup:
     """2023年6月4日, never 昨天: for periods, where nearness says nothing."""
-    if not when:
-        return Markup("")
-    here = _day(when)
-    return _timed(when, _("%(year)s年%(month)s月%(day)s日") % {"year": here.year, "month": here.month, "day": here.day})
+    return _timed(when, plain_day(when)) if when else Markup("")
 
 
 def stamp(when: datetime | None) -> Markup:

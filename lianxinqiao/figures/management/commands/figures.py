@@ -22,7 +22,9 @@ def table(rows: list[Figure]) -> Table:
     for row in rows:
         ledger = str(row.ledger) if row.rows else _("尚未记录")
         to_date = str(row.to_date) if row.to_date else "–"
-        found.add_row(str(row.measure.label), row.article, ledger, to_date, str(row.rows), STATES.get(row.state, "…"))
+        found.add_row(
+            str(row.measure.label), str(row.article), ledger, to_date, str(row.rows), STATES.get(row.state, "…")
+        )
         for label, value in row.parts if row.rows else ():
             found.add_row(f"  · {label}", "", str(value), "", "", "")
         if row.beside is not None:
