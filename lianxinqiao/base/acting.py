@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxinqiao.base import vault
 from lianxinqiao.base.errors import Refused, SentBefore
 from lianxinqiao.base.models import Sent
+from lianxinqiao.base.prepared import Prepared
 
 P = ParamSpec("P")
 T = TypeVar("T", bound=models.Model)
@@ -46,8 +47,11 @@ def _digest(verb: str, told: Mapping[str, Any]) -> str:
     return vault.mac("sent", f"{verb}|{words}".encode()).hex()
 
 
+_sent = Prepared(lambda key, by: Sent.objects.filter(key=key, by=by))
+
+
 def _recall(key: str, by: str, digest: str) -> Any:
-    sent = Sent.objects.filter(key=key, by=by).first()
+    sent = _sent.first(key, by)
     if sent is None:
         return None
     if sent.digest != digest:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from lianxinqiao import rulebook
 from lianxinqiao.figures import measures
 from lianxinqiao.figures.measures import Measure
-from lianxinqiao.rulebook.values import ArticleFigure, Period, Value
+from lianxinqiao.rulebook.values import ArticleFigure, Period, Text, Value
 
 MET, NOT_MET, NOT_YET = "met", "not_met", "not_yet_recorded"
 
@@ -19,7 +19,7 @@ class Figure:
     """One row of the comparison. `rows` counts the lines behind `ledger`; `beside` those enrolled, for members."""
 
     measure: Measure
-    article: str
+    article: Text
     ledger: int
     to_date: int
     rows: int
@@ -38,7 +38,7 @@ class Figure:
         """The row as `lxq figures --json` prints it."""
         return {
             "name": self.measure.name,
-            "article": self.article,
+            "article": self.article.zh,
             "ledger": self.ledger,
             "to_date": self.to_date,
             "rows": self.rows,

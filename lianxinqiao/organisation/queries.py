@@ -9,13 +9,19 @@ from pathlib import Path
 from django.db.models import Q, QuerySet
 
 from lianxinqiao.base.actor import Actor, ActorKind
+from lianxinqiao.base.prepared import Prepared
 from lianxinqiao.organisation.enums import TOWNSHIPS, BodyKind, PlaceKind, RoleName, TownshipKind
 from lianxinqiao.organisation.models import Appointment, Body, Member, Person, Place
+
+_with_code = Prepared(lambda code: Place.objects.filter(code=code))
 
 
 def place(code: str) -> Place:
     """The place with this code. Raises Place.DoesNotExist."""
-    return Place.objects.get(code=code)
+    found = _with_code.first(code)
+    if found is None:
+        raise Place.DoesNotExist(code)
+    return found
 
 
 def root() -> Place:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import count, groupby
 
 from django.utils.dateformat import format as formatted
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lianxinqiao.base.errors import Refused
@@ -100,6 +101,7 @@ def _calendar(name: str) -> Calendar:
 def forget() -> None:
     """Read the calendar files again at the next question."""
     _calendar.cache_clear()
+    _explained.cache_clear()
 
 
 def known_years() -> frozenset[int]:
@@ -141,8 +143,14 @@ def deadline(key: str, start: date) -> Due:
 
 def explain(start: date, n: int) -> str:
     """Why something received on `start` is due after `n` working days, in one sentence without a full stop."""
+    return _explained(current().calendar, start, n, get_language())
+
+
+@lru_cache(maxsize=512)
+def _explained(name: str, start: date, n: int, _language: str | None) -> str:
+    """Held until `forget`: a few days and terms are asked for again and again. The language is the reader's."""
     end = due(start, n)
-    calendar = _calendar(current().calendar)
+    calendar = _calendar(name)
     told = {"day": _day(start, start), "end": _day(end.on, start), "count": n}
     parts = [_("%(day)s收到") % told, _("次日起算%(count)s个工作日") % told]
     breaks = [b for b in calendar.breaks if b.first <= end.on and b.last > start]

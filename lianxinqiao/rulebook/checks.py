@@ -9,7 +9,7 @@ from lianxinqiao.rulebook.book import current
 from lianxinqiao.rulebook.faults import RulebookFault
 
 
-@register()
+@register("rulebook")
 def rulebook_is_good(**_: Any) -> list[CheckMessage]:
     """Every fault of the rulebook in force and of its calendar is an error."""
     try:

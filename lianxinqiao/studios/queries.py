@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from lianxinqiao.base.actor import Actor
+from lianxinqiao.base.prepared import Prepared
 from lianxinqiao.organisation.enums import PlaceKind, RoleName
 from lianxinqiao.organisation.models import Member, Person, Place
 from lianxinqiao.organisation.queries import appointments, people_at, running
@@ -29,9 +30,12 @@ def taking(day: date | None = None) -> QuerySet[Studio]:
     return open_studios(day).filter(takes_concerns=True)
 
 
+_with_code = Prepared(lambda code: register().filter(code=code))
+
+
 def by_code(code: str) -> Studio | None:
     """The studio with this code, in capitals or not."""
-    return register().filter(code__iexact=code).first()
+    return _with_code.first(code.upper())
 
 
 def within(actor: Actor, day: date) -> QuerySet[Studio]:

@@ -16,7 +16,7 @@ def test_a_note_is_sealed_and_for_the_studio_alone(city: City):
     assert [(n.text, n.who) for n in shown] == [(f"{NAME}的儿子在外地。", city.people["member"].name)]
     for role in ("county_staff", "city_staff", "leader"):
         assert queries.case(city.actors[role], concern, AT).notes is None
-    assert "note" not in [s.verb for s in queries.status(concern, AT).steps]
+    assert "note" not in [s.verb for s in queries.timeline(concern)]
 
 
 def test_an_empty_note_is_refused(city: City):

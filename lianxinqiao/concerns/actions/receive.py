@@ -13,7 +13,7 @@ from lianxinqiao.base.actor import Actor
 from lianxinqiao.base.errors import NotItsTime, NotYours, Refused
 from lianxinqiao.base.photos import CleanPhoto
 from lianxinqiao.base.rights import Reach, reach
-from lianxinqiao.concerns import permissions, policies
+from lianxinqiao.concerns import permissions, policies, queries
 from lianxinqiao.concerns.actions import step
 from lianxinqiao.concerns.enums import Channel, ConcernVerb
 from lianxinqiao.concerns.models import Concern, Original, Photo, Receipt
@@ -107,9 +107,8 @@ def _free_number(studio: Studio, at: datetime) -> str:
     """County and month, then random digits: sayable aloud, tells nothing, opens nothing."""
     over = studio.place.parent or studio.place  # the city or county that the studio belongs to
     head = f"{over.name.rstrip('县区市')}{policies.day_of(at):%y%m}-"
-    tries = [f"{head}{secrets.randbelow(10**n):0{n}d}" for n in DIGITS]
-    taken = set(Concern.objects.filter(number__in=tries).values_list("number", flat=True))
-    return next(number for number in tries if number not in taken)
+    tries = (f"{head}{secrets.randbelow(10**n):0{n}d}" for n in DIGITS)
+    return next(number for number in tries if not queries.is_taken(number))
 
 
 def _seal(concern: Concern, values: dict[str, str], wants_call: bool, photos: Sequence[CleanPhoto]) -> None:

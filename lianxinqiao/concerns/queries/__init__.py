@@ -1,8 +1,8 @@
-from lianxinqiao.concerns.queries.case import Case, NoteLine, ask, case, opened, photo_bytes, said, verbs_for
+from lianxinqiao.concerns.queries.case import Case, NoteLine, ask, case, opened, photo_bytes, photos, said, verbs_for
 from lianxinqiao.concerns.queries.desk import Listed, StudioLoad, listed, loads, today
 from lianxinqiao.concerns.queries.due import rating_over, to_forget
 from lianxinqiao.concerns.queries.marks import marks
-from lianxinqiao.concerns.queries.receipt import by_token, resident_of, token_by_code
+from lianxinqiao.concerns.queries.receipt import by_token, is_taken, resident_of, token_by_code
 from lianxinqiao.concerns.queries.status import RevealLine, Status, Step, reveals, status, timeline
 from lianxinqiao.concerns.queries.views import VIEWS, in_view, view_counts
 from lianxinqiao.concerns.queries.visible import find, visible_to
@@ -21,11 +21,13 @@ __all__ = [
     "case",
     "find",
     "in_view",
+    "is_taken",
     "listed",
     "loads",
     "marks",
     "opened",
     "photo_bytes",
+    "photos",
     "rating_over",
     "resident_of",
     "reveals",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxinqiao.base import files, vault
 from lianxinqiao.base.actor import Actor
 from lianxinqiao.base.errors import NotItsTime, NotYours
+from lianxinqiao.base.prepared import Prepared
 from lianxinqiao.base.rights import Reach, reach
 from lianxinqiao.concerns import permissions, policies
 from lianxinqiao.concerns.enums import ConcernState, ConcernVerb, Outcome, Result, RevealWhat
@@ -93,8 +94,15 @@ def said(actor: Actor, concern: Concern) -> str | None:
     """What the resident said, for the resident and the studio; None once erased and for everybody else."""
     if not permissions.reads(actor, concern, "original"):
         return None
-    original = Original.objects.get(pk=concern.pk)
-    return None if original.erased else original.unseal("text")
+    return None if concern.original.erased else concern.original.unseal("text")
+
+
+_photos = Prepared(lambda concern: Photo.objects.filter(concern=concern).order_by("pk"))
+
+
+def photos(actor: Actor, concern: Concern) -> list[Photo]:
+    """The photos of a concern for whoever may see them outright, in the order they were given; else none."""
+    return _photos.all(concern.pk) if permissions.reads(actor, concern, "photos") else []
 
 
 def _worth_revealing(actor: Actor, concern: Concern, original: Original, what: RevealWhat) -> bool:

@@ -39,10 +39,10 @@ def view_counts(found: QuerySet[Concern], at: datetime) -> dict[str, int]:
     return found.order_by().aggregate(**{name: Count("pk", filter=rows[name], distinct=True) for name in VIEWS})
 
 
-def in_view(found: QuerySet[Concern], name: str, at: datetime) -> QuerySet[Concern]:
+def in_view(found: QuerySet[Concern], view: str, at: datetime) -> QuerySet[Concern]:
     """The concerns of one view: what waits by its next day, the rest newest first."""
-    rows = found.filter(_rows(policies.day_of(at))[name])
-    if name in {"done", "all"}:
+    rows = found.filter(_rows(policies.day_of(at))[view])
+    if view in {"done", "all"}:
         return rows
     due = Case(When(state=ConcernState.ACCEPTED, then=F("contact_on")), default=F("due_on"))
     return rows.order_by(due.asc(nulls_last=True), "received_at", "pk")

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianxinqiao.base.errors import NotYours
 from lianxinqiao.organisation.enums import RoleName
@@ -54,7 +55,7 @@ PAGES: dict[str, frozenset[Page]] = {
 }
 
 MENU: tuple[tuple[Page, str | Promise, str], ...] = (
-    (P.STUDIOS, _("工作室"), "office"),
+    (P.STUDIOS, pgettext_lazy("menu", "工作室"), "office"),
     (P.CONCERNS, _("反映件"), "office_concerns"),
     (P.FIGURES, _("数字"), "office_figures"),
     (P.LEDGER, _("台账"), "office_ledger"),

@@ -1,6 +1,7 @@
 """What every page's frame shows: language, size, demo banner, who is here, and the two switches."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from lianxinqiao.base import clock
 from lianxinqiao.inbox import queries as inbox
 
 SIZE_COOKIE = "size"
@@ -37,6 +39,11 @@ class Frame:
         self.switches = not quiet
         self.path = request.path
         self.demo = settings.DEMO
+
+    @property
+    def demo_moment(self) -> datetime:
+        """Where the simulated city's time stands."""
+        return clock.now()
 
     @cached_property
     def lang(self) -> str:

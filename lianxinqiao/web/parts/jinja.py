@@ -1,12 +1,14 @@
 """The Jinja2 environment of all pages: gettext, addresses, static files, dates and numbers."""
 
 from datetime import date, datetime
+from json import dumps
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from django.utils.html import json_script
+from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -23,13 +25,21 @@ def _day(when: date | datetime) -> date:
     return clock.day_of(when) if isinstance(when, datetime) else when
 
 
+def plain_day(when: date | datetime) -> str:
+    """2023年6月5日: the whole date, without markup."""
+    return formatted(_day(when), _("Y年n月j日"))
+
+
+def short_day(when: date | datetime) -> str:
+    """6月5日: the day without its year, without markup."""
+    return formatted(_day(when), _("n月j日"))
+
+
 def _words(day: date, today: date) -> str:
     near = {-1: _("昨天"), 0: _("今天"), 1: _("明天")}.get((day - today).days)
     if near:
         return near
-    if day.year == today.year:
-        return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
-    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
+    return short_day(day) if day.year == today.year else plain_day(day)
 
 
 def _timed(when: date | datetime, words: str) -> Markup:
@@ -44,10 +54,7 @@ def day(when: date | datetime | None) -> Markup:
 
 def full(when: date | datetime | None) -> Markup:
     """2023年6月4日, never 昨天: for periods, where nearness says nothing."""
-    if not when:
-        return Markup("")
-    here = _day(when)
-    return _timed(when, _("%(year)s年%(month)s月%(day)s日") % {"year": here.year, "month": here.month, "day": here.day})
+    return _timed(when, plain_day(when)) if when else Markup("")
 
 
 def stamp(when: datetime | None) -> Markup:
@@ -74,9 +81,9 @@ def lines(text: str) -> Markup:
     return Markup("<br>").join(str(text).splitlines())
 
 
-def data_block(value: Any, name: str) -> str:
-    """A value as a JSON data block for a script file: data, not script, so no policy has to allow it."""
-    return json_script(value, name)
+def json(value: Any) -> str:
+    """A value as JSON for an attribute, where Jinja2 escapes it."""
+    return dumps(value, cls=DjangoJSONEncoder)
 
 
 def environment(**options: Any) -> Environment:
@@ -90,8 +97,7 @@ def environment(**options: Any) -> Environment:
     }
     env = Environment(**options)  # noqa: S701 -- autoescape is on, four lines above
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(url=url, static=static)
-    env.filters.update(
-        day=day, full=full, stamp=stamp, moment=moment, number=number, lines=lines, data_block=data_block
-    )
+    env.globals.update(url=url, static=static, _=env.globals["gettext"])  # its own `_` looks that up at each word
+    env.filters.update(day=day, full=full, stamp=stamp, moment=moment, plain_day=plain_day, short_day=short_day)
+    env.filters.update(number=number, lines=lines, json=json)
     return env

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxinqiao.base import vault
 from lianxinqiao.base.errors import TooMany
-from lianxinqiao.web.parts import tries
-from lianxinqiao.web.parts.guards import address_of
+from lianxinqiao.web.parts import guards, tries
 
 ACCOUNT_SECONDS = 900  # as in settings.ACCOUNT_RATE_LIMITS
-PURPOSE = "second factor"
+SEALED_AS = "second factor"
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -46,7 +45,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The sender's address as the access log takes it."""
-        return address_of(request)
+        return guards.address_of(request)
 
     def add_message(self, *args: Any, message: str | None = None, **kwargs: Any) -> None:
         """Pages say what happened themselves; allauth's own message texts stay away."""
@@ -65,11 +64,11 @@ class Second(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """The secret as it lies in the database."""
-        return vault.seal_under(vault.derived_key(PURPOSE), text.encode(), PURPOSE).hex()
+        return vault.seal_under(vault.derived_key(SEALED_AS), text.encode(), SEALED_AS).hex()
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret in clear."""
-        return vault.open_under(vault.derived_key(PURPOSE), bytes.fromhex(encrypted_text), PURPOSE).decode()
+        return vault.open_under(vault.derived_key(SEALED_AS), bytes.fromhex(encrypted_text), SEALED_AS).decode()
 
     def get_totp_label(self, user: AbstractBaseUser) -> str:
         """What the authenticator calls the account: the sign-in name."""

@@ -152,11 +152,14 @@ def test_own_words_as_said_until_they_are_taken_back(city, resident):
     assert "已经删除过了" in told(again)
 
 
-def test_the_qr_is_drawn_for_the_receipt_only(city, resident, token):
-    assert "<svg" in told(resident.client.get(f"/r/{token}/")).split("<main")[1]
+def test_the_qr_has_an_address_of_its_own_and_waits_once_the_matter_moves(city, resident, token):
+    fresh = told(resident.client.get(f"/r/{token}/")).split("<main")[1]
+    assert f'src="/r/{token}/qr/"' in fresh
+    assert 'loading="lazy"' not in fresh
     city.lead(queries.by_token(token), "accepted")
     page = told(resident.client.get(f"/r/{token}/")).split("<main")[1]
     assert f'src="/r/{token}/qr/"' in page
+    assert 'loading="lazy"' in page
     answer = resident.client.get(f"/r/{token}/qr/")
     assert answer.content.startswith(b"\x89PNG")
     assert answer.headers["Cache-Control"] == "no-store"

@@ -15,14 +15,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lianxinqiao.base import clock
+from lianxinqiao.base import clock, drafts
 from lianxinqiao.base.actor import Actor
 from lianxinqiao.upkeep import imports as sheets
 from lianxinqiao.upkeep import rows
 from lianxinqiao.upkeep.rows import Batch
 from lianxinqiao.web.office.imports.forms import SheetForm
 from lianxinqiao.web.office.pages import Page, sees, show
-from lianxinqiao.web.parts import drafts
 from lianxinqiao.web.parts.doors import actor_of, filling, once_key, reading
 
 RUNS: dict[str, Callable[..., Batch]] = {"studios": sheets.studios, "members": sheets.members, "bodies": sheets.bodies}
@@ -80,7 +79,7 @@ def _check(request: HttpRequest, what: str) -> HttpResponse:
 def _confirm(request: HttpRequest, what: str) -> HttpResponse:
     """Run it for good, once for the key of the step before."""
     by, once = actor_of(request), request.POST.get("once", "")[:64]
-    data = drafts.load_file(_key(what, by, once))
+    data = drafts.load_file(_key(what, by, once), at=clock.real_now())
     batch = rows.done(key=once, by=by) if data is None else _run(what, data, once, by)
     if batch is None:
         messages.warning(request, _("刚才的表格已经不在了（只留一天）。请再传一次。"))

@@ -9,10 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from markupsafe import Markup
 
 from lianxinqiao import rulebook
-from lianxinqiao.base import clock, codes, receipts
+from lianxinqiao.base import clock, codes, drafts, receipts
 from lianxinqiao.base.actor import Actor, ActorKind
 from lianxinqiao.base.errors import Refused, SentBefore, TooMany
 from lianxinqiao.concerns import actions, queries
@@ -21,7 +20,7 @@ from lianxinqiao.concerns.models import Concern
 from lianxinqiao.organisation.queries import chain, counties, root
 from lianxinqiao.studios.enums import StudioState
 from lianxinqiao.studios.queries import by_code
-from lianxinqiao.web.parts import drafts, tries
+from lianxinqiao.web.parts import tries
 from lianxinqiao.web.parts.addresses import absolute
 from lianxinqiao.web.parts.doors import acting, filling, once_key, open_to_all, reading, refused
 from lianxinqiao.web.public.concerns.forms import (
@@ -68,15 +67,16 @@ def say(request: HttpRequest) -> HttpResponse:
 
 
 def _step(request: HttpRequest, saying: Saying) -> HttpResponse:
-    form = saying.form(request.POST, request.FILES)
+    last = request.POST.get("step") == "send"
+    form = (saying.sent if last else saying.form)(request.POST, request.FILES)
     if not form.is_valid():
-        return _write(request, saying, form, status=422)
+        return _write(request, saying, saying.form(request.POST) if last else form, status=422)
     saying = saying.took(form.cleaned_data)
     if "pick" in request.POST or saying.needs_place:
         return _where(request, saying, request.POST.get("pick", ""))
     if not saying.studios:
         return _where(request, saying, "", wrong=str(NO_STUDIO))
-    if request.POST.get("step") == "send":
+    if last:
         return _send(request, saying, form)
     return _check(request, saying)
 
@@ -281,18 +281,15 @@ def _receipt_page(
     request: HttpRequest, token: str, concern: Concern, form: Form | None = None, *, status: int = 200
 ) -> HttpResponse:
     address = absolute(request, reverse("receipt", args=[token]))
-    told = queries.status(concern, clock.now())
-    fresh = told.state == PublicState.RECEIVED
+    told, reader = queries.status(concern, clock.now()), queries.resident_of(concern)
     context: dict[str, Any] = {
         "token": token,
-        "fresh": fresh,
-        # drawing a QR costs as much as the rest of the page: later it is a picture that loads when looked at
-        "qr": Markup(codes.qr_svg(address, title=_("这张回执的地址"))) if fresh else "",  # noqa: S704 -- drawn by us
+        "fresh": told.state == PublicState.RECEIVED,
         "concern": concern,
         "status": told,
         "stones": stones(concern, told),
-        "said": queries.said(queries.resident_of(concern), concern),
-        "photos": list(concern.photos.all()),
+        "said": queries.said(reader, concern),
+        "photos": queries.photos(reader, concern),
         "form": form,
         "code": receipts.code_of(token),
         "address": address,
@@ -361,7 +358,7 @@ def erase(request: HttpRequest, token: str) -> HttpResponse:
 @open_to_all
 @reading
 def picture(request: HttpRequest, token: str) -> HttpResponse:
-    """The receipt's address as a QR code."""
+    """The receipt's address as a QR code; apart from the page, for drawing it costs more than the page."""
     _mine(token)
     png = codes.qr_png(absolute(request, reverse("receipt", args=[token])), scale=8)
     return HttpResponse(png, content_type="image/png")
