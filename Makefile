@@ -17,8 +17,8 @@ build:
 build-dev:
 	@$(PYTHON) tools/build.py dev
 
-demo: build ## build everything, make the demo city, start it (PORT=8000, LAN=1 for other machines)
-	@$(VENV)/lxq demo --port $(PORT) $(if $(LAN),--lan)
+demo: build ## build everything, make the demo city, start it (PORT=8000)
+	@$(VENV)/lxq demo --port $(PORT)
 
 test: build-dev ## all tests: SQLite, PostgreSQL where there is one, a browser where there is one
 	@$(VENV)/python tools/suite.py

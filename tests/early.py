@@ -75,15 +75,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(no_messages)
 
 
+def _lack(reason: str) -> tuple[str, str]:
+    """(lack, why) of a reason. `database`: it says something of the other database, which the other run tests."""
+    lack, _, why = reason.partition(": ")
+    if lack in {"chromium", "measure", "postgres"}:
+        return lack, why
+    return ("database" if "SQLite" in reason or "PostgreSQL" in reason else "other"), reason
+
+
 def _skips(reports: list[pytest.TestReport]) -> Counter[tuple[str, str]]:
-    """How many tests were skipped, by lack and reason; a reason without a known lack is `other`."""
-    found: Counter[tuple[str, str]] = Counter()
-    for report in reports:
-        told = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-        reason = told.removeprefix("Skipped: ")
-        lack, _, why = reason.partition(": ")
-        found[(lack, why) if lack in {"chromium", "measure", "postgres"} else ("other", reason)] += 1
-    return found
+    """How many tests were skipped, by lack and reason."""
+    told = (r.longrepr[2] if isinstance(r.longrepr, tuple) else str(r.longrepr) for r in reports)
+    return Counter(_lack(reason.removeprefix("Skipped: ")) for reason in told)
 
 
 def _passed_on() -> list[tuple[str, str]]:
@@ -99,7 +102,7 @@ def _lacks(config: pytest.Config) -> list[tuple[str, str]]:
 
 
 def _unforgiven(config: pytest.Config) -> list[tuple[str, str]]:
-    """Skips that LXQ_REQUIRE makes failures: what it names, and whatever names no lack at all."""
+    """Skips that LXQ_REQUIRE makes failures: what it names, and whatever has no known reason."""
     asked = required()
     return [lack for lack in _lacks(config) if asked and (lack[0] in asked or lack[0] == "other")]
 

@@ -1,6 +1,7 @@
 """System checks: the program does not start on a database that can lose or damage what it was given.
 
-Registered by apps.py, so every command runs them; granian's workers run them through `must_hold`.
+Registered by apps.py: every command runs those that need no connection; the server's and the job runner's
+processes run all of them through `must_hold`.
 Grounds: sqlite.org/wal.html (WAL-reset bug, fixed in 3.51.3; 3.52.0 withdrawn),
 sqlite.org/howtocorrupt.html 2.2 (two libraries in one process), 2.1 (network filesystems), sqlite.org/mmap.html.
 """
@@ -8,13 +9,13 @@ sqlite.org/howtocorrupt.html 2.2 (two libraries in one process), 2.1 (network fi
 import sqlite3
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Tags
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import gettext_lazy as _
 
@@ -75,7 +76,7 @@ def connection_faults(connection: Any, *, durable: bool) -> Iterator[CheckMessag
         yield Error(f"{connection.alias}: {words}（{connection.transaction_mode}）", id="lxq.E005")
 
 
-def library_faults(modules: Iterable[str], driver: Any) -> Iterator[CheckMessage]:
+def twin_faults(modules: Iterable[str], driver: Any) -> Iterator[CheckMessage]:
     """E006: one SQLite library a process; a second one's closing of a file drops the first one's locks."""
     aliased = driver.__name__.split(".")[0] == "pysqlite3"
     if aliased and "_sqlite3" in modules:
@@ -117,33 +118,49 @@ def key_faults(keys: Path) -> Iterator[CheckMessage]:
             )
 
 
-def _sqlite_faults(home: Path) -> Iterator[CheckMessage]:
-    lite: list[Any] = [connection for connection in connections.all() if connection.vendor == "sqlite"]
-    if not lite:
-        return
-    yield from version_faults(sqlite3.sqlite_version_info)
-    yield from library_faults(sys.modules, lite[0].Database)
-    mounts = Path("/proc/self/mounts")
-    if mounts.exists():
-        yield from filesystem_faults(home, mounts.read_text(encoding="utf-8"))
-    for connection in lite:
-        yield from connection_faults(connection, durable=connection.alias == DEFAULT_DB_ALIAS)
+def _lite() -> list[Any]:
+    return [connection for connection in connections.all() if connection.vendor == "sqlite"]
 
 
-def standing(app_configs: Any = None, **_kwargs: Any) -> list[CheckMessage]:
-    """All checks of this installation."""
+def around(app_configs: Any = None, **_kwargs: Any) -> Iterator[CheckMessage]:
+    """What lies around the databases: keys, library, filesystem. Opens no connection, so every command runs it."""
     home: Path = settings.HOME
-    return [*key_faults(home / "keys"), *_sqlite_faults(home)]
+    yield from key_faults(home / "keys")
+    if lite := _lite():
+        yield from version_faults(sqlite3.sqlite_version_info)
+        yield from twin_faults(sys.modules, lite[0].Database)
+        mounts = Path("/proc/self/mounts")
+        if mounts.exists():
+            yield from filesystem_faults(home, mounts.read_text(encoding="utf-8"))
+
+
+def inside(app_configs: Any = None, databases: Iterable[str] | None = None, **_kwargs: Any) -> Iterator[CheckMessage]:
+    """How the connections are set; run where Django checks databases (migrate) and by `must_hold`."""
+    asked = set(databases or ())
+    for connection in _lite():
+        if connection.alias in asked:
+            yield from connection_faults(connection, durable=connection.alias == DEFAULT_DB_ALIAS)
+
+
+def standing(databases: Iterable[str] | None = None) -> list[CheckMessage]:
+    """All checks of this installation, of the connections all or those named."""
+    return [*around(), *inside(databases=list(connections) if databases is None else databases)]
 
 
 def register() -> None:
     """Called once by Django when the app is ready."""
-    checks.register(standing, TAG)
+    checks.register(around, TAG)
+    checks.register(inside, TAG, Tags.database)
 
 
-def must_hold(faults: Sequence[CheckMessage] | None = None) -> None:
-    """Stop the process with the faults in words; what a server calls before it answers anything."""
-    found = [fault for fault in (standing() if faults is None else faults) if fault.is_serious()]
+def refuse(faults: Iterable[CheckMessage]) -> None:
+    """Stop the process with the serious faults in words; SystemExit, exit code 1."""
+    found = [fault for fault in faults if fault.is_serious()]
     if found:
         lines = [f"{fault.id}: {fault.msg}" + (f" {fault.hint}" if fault.hint else "") for fault in found]
         raise SystemExit("\n".join([str(_("没有启动：")), *lines]))
+
+
+def must_hold(databases: Iterable[str] | None = None) -> None:
+    """What a server or a job runner calls before it does anything: all checks, or the end."""
+    refuse(standing(databases))

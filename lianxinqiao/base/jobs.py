@@ -23,7 +23,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
-from lianxinqiao.base import clock, limits
+from lianxinqiao.base import clock, drafts, limits
 from lianxinqiao.base.errors import NotItsTime, Refused, TooMany
 from lianxinqiao.base.models import Job, JobState, Sent
 
@@ -266,6 +266,11 @@ def counts() -> dict[str, int]:
     return {str(state): 0 for state in JobState} | dict(rows)
 
 
+def pending(name: str) -> bool:
+    """Is a job of this name waiting or running?"""
+    return Job.objects.filter(name=name, state__in=[JobState.WAITING, JobState.RUNNING]).exists()
+
+
 def sweep(at: datetime) -> int:
     """Remove jobs that were done KEEP_DONE days ago; `at` is machine time. Returns how many."""
     return Job.objects.filter(state=JobState.DONE, done_at__lt=at - timedelta(days=KEEP_DONE)).delete()[0]
@@ -281,3 +286,12 @@ def sweep_all(_payload: dict[str, Any], at: datetime) -> None:
 
 
 every("base.sweep", "40 3 * * *")
+
+
+@handler("base.sweep_drafts", atomic=False)
+def sweep_drafts(_payload: dict[str, Any], _at: datetime) -> None:
+    """Photos of forms that were never sent: promised to be gone after a day."""
+    drafts.sweep(clock.real_now())
+
+
+every("base.sweep_drafts", "17 * * * *")

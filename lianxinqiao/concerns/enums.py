@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ConcernState(TextChoices):
@@ -32,7 +33,7 @@ class ConcernVerb(TextChoices):
 
     RECEIVE = "receive", _("收到")
     ACCEPT = "accept", _("受理")
-    DECLINE = "decline", _("不予受理")
+    DECLINE = "decline", pgettext_lazy("verb", "不予受理")
     ASSIGN = "assign", _("分派")
     ANSWER = "answer", _("答复")
     RATE = "rate", _("评价")

@@ -19,7 +19,7 @@ class Traces:
     db_for_write = db_for_read
 
     def allow_relation(self, one: Any, other: Any, **_hints: Any) -> bool:
-        return self.db_for_read(type(one)) == self.db_for_read(type(other))
+        return self.db_for_read(one) == self.db_for_read(other)  # not their types: request.user is a lazy wrapper
 
     def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **_hints: Any) -> bool:
         return (db == "traces") == _is_trace(app_label, model_name)

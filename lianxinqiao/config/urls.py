@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianxinqiao.web.public.urls")),
     path("", include("lianxinqiao.web.parts.urls")),
     path("desk/", include("lianxinqiao.web.desk.urls")),
+    path("office/", include("lianxinqiao.web.office.urls")),
 ]
 
 handler400 = "lianxinqiao.web.parts.faults.bad_request"

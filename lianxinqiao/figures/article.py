@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from lianxinqiao import rulebook
 from lianxinqiao.figures import measures
 from lianxinqiao.figures.measures import Measure
-from lianxinqiao.rulebook.values import ArticleFigure, Period, Value
+from lianxinqiao.rulebook.values import ArticleFigure, Period, Text, Value
 
 MET, NOT_MET, NOT_YET = "met", "not_met", "not_yet_recorded"
 
@@ -19,7 +19,7 @@ class Figure:
     """One row of the comparison. `rows` counts the lines behind `ledger`; `beside` those enrolled, for members."""
 
     measure: Measure
-    article: str
+    article: Text
     ledger: int
     to_date: int
     rows: int
@@ -38,7 +38,7 @@ class Figure:
         """The row as `lxq figures --json` prints it."""
         return {
             "name": self.measure.name,
-            "article": self.article,
+            "article": self.article.zh,
             "ledger": self.ledger,
             "to_date": self.to_date,
             "rows": self.rows,
@@ -89,3 +89,37 @@ def opened(name: str, *, today: date, to_date: bool) -> dict[str, Any]:
         "period": shown,
         "to_date": to_date,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A figure of one place and all below it: for the article's period and to date. `parts` belong to `ledger`."""
+
+    measure: Measure
+    ledger: int
+    to_date: int
+    parts: list[tuple[str | Promise, int]]
+    beside: int | None = None
+
+
+def here(*, path: str, today: date) -> dict[str, Any]:
+    """What a page of the figures of one place shows; the article told of the whole city only."""
+    since, until = rulebook.current().figure_period()
+    last = max(today, until)
+    rows = [
+        Here(
+            measure=measure,
+            ledger=measures.value(measure, since=since, until=until, path=path),
+            to_date=measures.value(measure, since=since, until=last, path=path),
+            parts=measures.apart(measure, since=since, until=until, path=path),
+            beside=measures.enrolled(until, path) if measure.name == "members" else None,
+        )
+        for measure in measures.MEASURES.values()
+    ]
+    return {"rows": rows, "period": Period(since, until), "today": last}
+
+
+def period(*, today: date, to_date: bool) -> Period:
+    """The article's period, or the same beginning up to today."""
+    since, until = rulebook.current().figure_period()
+    return Period(since, max(today, until) if to_date else until)

@@ -13,7 +13,6 @@ from lianxinqiao.base.prepared import Prepared
 from lianxinqiao.organisation.enums import TOWNSHIPS, BodyKind, PlaceKind, RoleName, TownshipKind
 from lianxinqiao.organisation.models import Appointment, Body, Member, Person, Place
 
-
 _with_code = Prepared(lambda code: Place.objects.filter(code=code))
 
 

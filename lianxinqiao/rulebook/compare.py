@@ -77,7 +77,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, Period):
         return f"{value.since} … {value.until}"
     if isinstance(value, Told):
-        return f"{value.words} ({value.met})"
+        return f"{value.words.zh} ({value.met})"
     return str(value)
 
 

@@ -159,11 +159,15 @@ class Reader:
         return MonthDay(int(parts[1]), int(parts[2]))
 
     def figure(self, path: Path, found: Any) -> Told | None:
-        """`{ told = "92个", met = "equal 92" }`."""
+        """`{ told = "92个", met = "equal 92" }`; `told` may be `{ zh = "千余", en = "over 1,000" }`."""
         table = self.table(path, found, ("told", "met"))
         if not isinstance(found, dict):
             return None
-        words = self.string(path, table, "told")
+        if isinstance(table.get("told"), dict):
+            words = self.text(path, table, "told")
+        else:
+            alike = self.string(path, table, "told")
+            words = Text(alike, alike)
         met = self.condition((*path, "met"), table.get("met"))
         return Told(words, met) if met else None
 

@@ -90,7 +90,7 @@ class Condition:
 class Told:
     """A figure as the report tells it, and the condition under which ours agrees."""
 
-    words: str
+    words: Text
     met: Condition
 
 
@@ -146,7 +146,7 @@ class ArticleFigure:
 
     name: str
     label: Text
-    words: str
+    words: Text
     met: Condition
     counting: Value
     value: Value

@@ -81,6 +81,7 @@ def _run(data: bytes, columns: tuple[Column, ...], key: str, batch: Batch, take:
     """Read the workbook and let `take` enter each sound row."""
     table = sheets.read(data, [replace(column, choices=()) for column in columns])
     batch.rows, batch.ignored = len(table.rows), table.ignored
+    batch.columns = table.rows[0].letters if table.rows else {}
     batch.faults += table.faults
     bad = {fault.cell for fault in table.faults}
     if any(column.required and column.key not in row.letters for row in table.rows[:1] for column in columns):

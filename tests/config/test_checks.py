@@ -86,9 +86,9 @@ def test_the_version(version, found):
 
 def test_two_libraries_in_one_process():
     ours, system = SimpleNamespace(__name__="pysqlite3.dbapi2"), SimpleNamespace(__name__="sqlite3.dbapi2")
-    assert ids(checks.library_faults({"pysqlite3", "_sqlite3"}, ours)) == ["lxq.E006"]
-    assert ids(checks.library_faults({"pysqlite3"}, ours)) == []
-    assert ids(checks.library_faults({"_sqlite3"}, system)) == []
+    assert ids(checks.twin_faults({"pysqlite3", "_sqlite3"}, ours)) == ["lxq.E006"]
+    assert ids(checks.twin_faults({"pysqlite3"}, ours)) == []
+    assert ids(checks.twin_faults({"_sqlite3"}, system)) == []
 
 
 MOUNTS = """\
@@ -125,15 +125,24 @@ def test_keys_that_others_can_read(tmp_path):
     assert ids(checks.key_faults(keys)) == ["lxq.E009", "lxq.E009"]
 
 
-def test_every_command_runs_them():
-    assert checks.standing in django_checks.registry.registry.get_checks()
+def test_every_command_runs_what_needs_no_connection():
+    registry = django_checks.registry.registry
+    assert checks.around in registry.get_checks()
+    assert checks.inside in registry.registered_checks
+    assert list(checks.inside()) == []
+
+
+@pytest.mark.django_db(databases=["default", "traces"])
+def test_migrating_runs_them_on_the_real_connections():
+    found = django_checks.run_checks(tags=[checks.TAG], databases=["default", "traces"])
+    assert found == []
 
 
 def test_a_fault_stops_the_server_with_words():
     fault = next(iter(checks.version_faults((3, 40, 1))))
     with pytest.raises(SystemExit, match=r"lxq\.E001: SQLite 3\.40\.1"):
-        checks.must_hold([fault])
-    checks.must_hold([])
+        checks.refuse([fault])
+    checks.refuse([])
 
 
 def _start(home: Path, *program: str) -> subprocess.CompletedProcess[str]:

@@ -17,7 +17,10 @@ MENTION = re.compile(r"""{%-?\s*(?:extends|include|import|from)\s+([^%]*?)%}""")
 QUOTED = re.compile(r"""["']([^"']+\.(?:html|txt))["']""")
 ADDRESS = re.compile(r"""(?:https?:)?//(?!www\.w3\.org/)[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+""")
 LOADING = re.compile(r"""(?:src|href|action|poster|srcset|data|url\(|@import|from)\s*[=(]?\s*["']?\s*(?:https?:)?//""")
-INLINE = re.compile(r"<script(?![^>]*\ssrc=)|<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE)
+INLINE = re.compile(
+    r"<script(?![^>]*\ssrc=)(?![^>]*\stype=.application/json)|<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:",
+    re.IGNORECASE,
+)
 COMMENT = re.compile(r"{#.*?#}|<!--.*?-->", re.DOTALL)
 
 

@@ -27,7 +27,7 @@ def zh(key: str) -> list[str]:
 
 
 def test_the_figures_are_the_articles():
-    told = {f.name: (f.words, f.met.least, f.met.most) for f in rulebook.current().article_figures()}
+    told = {f.name: (f.words.zh, f.met.least, f.met.most) for f in rulebook.current().article_figures()}
     assert told == FIGURES
     assert rulebook.current().figure_period() == (date(2021, 6, 24), date(2023, 6, 4))
 

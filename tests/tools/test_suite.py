@@ -20,6 +20,14 @@ def test_runs():
 def test_walks():
     pass
 
+@pytest.mark.skipif("'odd' in __import__('os').environ", reason="too warm")
+def test_odd():
+    pass
+
+@pytest.mark.skip(reason="SQLite has one writer at a time")
+def test_of_the_other():
+    pass
+
 @pytest.mark.measure
 def test_measures():
     pass
@@ -54,7 +62,7 @@ def test_what_was_not_run_is_one_loud_line_before_the_closing_line(suite):
     assert loud.startswith("!!! NOT RUN")
     assert "chromium (1 tests, not installed)" in loud
     assert "measure (1 tests" in loud
-    assert closing.startswith("1 passed, 2 skipped in")
+    assert closing.startswith("2 passed, 3 skipped in")
 
 
 def test_a_required_thing_that_is_missing_is_a_failure(suite):
@@ -65,6 +73,11 @@ def test_a_required_thing_that_is_missing_is_a_failure(suite):
 
 def test_a_thing_that_nobody_required_is_not(suite):
     assert suite(LXQ_REQUIRE="postgres").returncode == 0
+
+
+def test_a_skip_without_a_known_reason_fails_where_anything_is_required(suite):
+    assert suite("-k", "odd", odd="1").returncode == 0
+    assert suite("-k", "odd", odd="1", LXQ_REQUIRE="postgres").returncode == 1
 
 
 def test_a_missing_postgres_is_passed_on_by_the_driver(suite):

@@ -10,11 +10,11 @@ from django.core.files.uploadhandler import StopFutureHandlers
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from lianxinqiao.base import clock, drafts
 from lianxinqiao.base.errors import Refused, TooMany
 from lianxinqiao.base.models import Visit
 from lianxinqiao.base.photos import MAX_BYTES, CleanPhoto
 from lianxinqiao.config.logs import mask_numbers
-from lianxinqiao.web.parts import drafts
 from lianxinqiao.web.parts.faults import Sentences
 from lianxinqiao.web.parts.guards import Visits, address_of
 from lianxinqiao.web.parts.uploads import InMemory
@@ -76,26 +76,27 @@ def test_an_uncaught_refusal_becomes_a_page():
 
 def test_draft_photos_are_sealed_and_only_for_their_form(tmp_path):
     drafts.keep("a" * 22, [PHOTO, PHOTO])
-    assert drafts.load("a" * 22) == [PHOTO, PHOTO]
-    assert drafts.load("b" * 22) == []
+    assert drafts.load("a" * 22, at=clock.real_now()) == [PHOTO, PHOTO]
+    assert drafts.load("b" * 22, at=clock.real_now()) == []
     raw = [f.read_bytes() for f in tmp_path.rglob("*") if f.is_file()]
     assert len(raw) == 2
     assert not any(b"jpeg" in one for one in raw)
     assert not any("a" * 22 in str(f) for f in tmp_path.rglob("*"))
     drafts.keep("a" * 22, [PHOTO])
-    assert len(drafts.load("a" * 22)) == 1
+    assert len(drafts.load("a" * 22, at=clock.real_now())) == 1
     drafts.drop("a" * 22)
-    assert drafts.load("a" * 22) == []
+    assert drafts.load("a" * 22, at=clock.real_now()) == []
 
 
 def test_draft_photos_go_after_a_day(tmp_path):
     drafts.keep("a" * 22, [PHOTO])
     folder = next((tmp_path / "drafts").iterdir())
     os.utime(folder, (0, 0))
-    assert drafts.load("a" * 22) == []
+    assert drafts.load("a" * 22, at=clock.real_now()) == []
     drafts.keep("b" * 22, [PHOTO])
+    assert drafts.sweep(clock.real_now()) == 1
     assert not folder.exists()
-    assert drafts.sweep() == 0
+    assert drafts.load("b" * 22, at=clock.real_now()) == [PHOTO]
 
 
 def test_an_upload_is_cut_in_memory_but_its_size_is_told():

@@ -4,9 +4,11 @@ from lianxinqiao.concerns.queries.due import rating_over, to_forget
 from lianxinqiao.concerns.queries.marks import marks
 from lianxinqiao.concerns.queries.receipt import by_token, is_taken, resident_of, token_by_code
 from lianxinqiao.concerns.queries.status import RevealLine, Status, Step, reveals, status, timeline
+from lianxinqiao.concerns.queries.views import VIEWS, in_view, view_counts
 from lianxinqiao.concerns.queries.visible import find, visible_to
 
 __all__ = [
+    "VIEWS",
     "Case",
     "Listed",
     "NoteLine",
@@ -18,6 +20,7 @@ __all__ = [
     "by_token",
     "case",
     "find",
+    "in_view",
     "is_taken",
     "listed",
     "loads",
@@ -35,5 +38,6 @@ __all__ = [
     "today",
     "token_by_code",
     "verbs_for",
+    "view_counts",
     "visible_to",
 ]

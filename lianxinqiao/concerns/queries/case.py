@@ -70,10 +70,10 @@ def case(actor: Actor, concern: Concern, at: datetime) -> Case:
         can_reveal=[w for w in RevealWhat if _worth_revealing(actor, concern, original, w)],
         photos=list(concern.photos.all()) if permissions.reads(actor, concern, "photos") else None,
         answer=concern.answer if answered else None,
-        result=Result(concern.result) if concern.result else None,
+        result=Result(concern.result) if answered and concern.result else None,
         evidence=concern.evidence if answered else "",
-        decided_by=concern.decided_by,
-        outcome=Outcome(concern.outcome) if concern.outcome else None,
+        decided_by=concern.decided_by if answered else "",
+        outcome=_outcome(actor, concern),
         outcome_words=original.unseal("outcome_words") if room else None,
         helpers=list(concern.helpers.order_by("name").values_list("name", flat=True)),
         notes=_notes(concern, original) if permissions.reads(actor, concern, "notes") else None,
@@ -81,6 +81,10 @@ def case(actor: Actor, concern: Concern, at: datetime) -> Case:
         steps=timeline(concern),
         verbs=verbs_for(actor, concern, at),
     )
+
+
+def _outcome(actor: Actor, concern: Concern) -> Outcome | None:
+    return Outcome(concern.outcome) if concern.outcome and permissions.reads(actor, concern, "outcome") else None
 
 
 CONTACT = (RevealWhat.NAME, RevealWhat.PHONE, RevealWhat.ADDRESS)

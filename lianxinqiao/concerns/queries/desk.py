@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -113,15 +114,21 @@ def today(actor: Actor, at: datetime) -> list[Listed]:
     return sorted(rows, key=lambda row: (row.due_on or date.max, row.received_at))
 
 
+def due_q(before: str = "", **when: Any) -> Q:
+    """Concerns in the studio's hands whose next day that counts (`policies.due`) is so; `before` leads to them."""
+    contact = Q(**{f"{before}state": S.ACCEPTED}) & Q(**{f"{before}contact_on__{k}": v for k, v in when.items()})
+    term = Q(**{f"{before}state__in": STUDIO_ACTS - {S.ACCEPTED}})
+    return contact | term & Q(**{f"{before}due_on__{k}": v for k, v in when.items()})
+
+
 def loads(actor: Actor, at: datetime) -> list[StudioLoad]:
     """Every studio in the actor's scope with its counts, in constant queries and without a word of any matter."""
     if actor.role not in LOADED:
         return []
     day = policies.day_of(at)
-    acts = Q(concerns__state__in=STUDIO_ACTS)
     found = within(actor, day).annotate(
         n_open=Count("concerns", filter=Q(concerns__state__in=OPEN)),
-        n_soon=Count("concerns", filter=acts & Q(concerns__due_on__range=(day, soon_until(day)))),
-        n_late=Count("concerns", filter=acts & Q(concerns__due_on__lt=day)),
+        n_soon=Count("concerns", filter=due_q("concerns__", range=(day, soon_until(day)))),
+        n_late=Count("concerns", filter=due_q("concerns__", lt=day)),
     )
     return [StudioLoad(s, s.n_open, s.n_soon, s.n_late) for s in found]

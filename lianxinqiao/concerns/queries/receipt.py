@@ -5,7 +5,6 @@ from lianxinqiao.base.actor import Actor, ActorKind
 from lianxinqiao.base.prepared import Prepared
 from lianxinqiao.concerns.models import Concern, Receipt
 
-
 SHOWN = (
     *("number", "state", "version", "contact_on", "due_on", "result", "answer", "decided_by", "next_on", "outcome"),
     *("decline_reason", "decline_door", "reopened", "received_at", "accepted_at", "declined_at", "assigned_at"),

@@ -175,9 +175,7 @@ def _step_words() -> dict[str, str]:
     }
 
 
-_reveals = Prepared(
-    lambda concern: Reveal.objects.filter(concern=concern).select_related("person").order_by("-pk")
-)
+_reveals = Prepared(lambda concern: Reveal.objects.filter(concern=concern).select_related("person").order_by("-pk"))
 
 
 def reveals(concern: Concern) -> list[RevealLine]:

@@ -113,7 +113,7 @@ class RemoveKey(_Weaker, RemoveWebAuthnView):  # type: ignore[misc]
 @reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
 def recovery(request: HttpRequest) -> HttpResponse:
     """The recovery codes that are left. allauth's own page writes when it is read; ours does not."""
-    found = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.RECOVERY_CODES).first()
+    found = request.user.authenticator_set.filter(type=Authenticator.Type.RECOVERY_CODES).first()  # type: ignore[union-attr]
     if found is None:
         raise Http404
     return render(request, "mfa/recovery_codes/index.html", {"codes": found.wrap().get_unused_codes()})

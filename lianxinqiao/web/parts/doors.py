@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -41,21 +41,21 @@ APPOINTMENT = "appointment"
 def reading(view: View) -> View:
     """A view that only reads: GET and HEAD."""
     guarded = require_safe(view)
-    guarded.door = "reading"  # type: ignore[attr-defined]
+    guarded.door, guarded.methods = "reading", ("GET", "HEAD")  # type: ignore[attr-defined]
     return guarded
 
 
 def acting(view: View) -> View:
     """A view that acts: POST only."""
     guarded = require_POST(view)
-    guarded.door = "acting"  # type: ignore[attr-defined]
+    guarded.door, guarded.methods = "acting", ("POST",)  # type: ignore[attr-defined]
     return guarded
 
 
 def filling(view: View) -> View:
     """A view of one form: GET shows it, POST acts."""
     guarded = require_http_methods(["GET", "HEAD", "POST"])(view)
-    guarded.door = "acting"  # type: ignore[attr-defined]
+    guarded.door, guarded.methods = "acting", ("GET", "HEAD", "POST")  # type: ignore[attr-defined]
     return guarded
 
 
@@ -143,6 +143,8 @@ def needs(door: str) -> Callable[[View], View]:
     def shut(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in view.methods:  # type: ignore[attr-defined]
+                return HttpResponseNotAllowed(view.methods)  # type: ignore[attr-defined]
             return _turned_away(request, door) or view(request, *args, **kwargs)
 
         guarded.needs = door  # type: ignore[attr-defined]

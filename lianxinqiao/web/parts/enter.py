@@ -39,7 +39,7 @@ DOES: dict[RoleName, Promise] = {
     R.GROUP_LEAD: _("看本组各工作室手上的事走到哪一步。"),
     R.COMMITTEE_LEAD: _("看所联系的工作室：手上几件，哪几件超期。"),
     R.COUNTY_STAFF: _("看全县工作室，打开每一件事，看不到是谁说的。"),
-    R.CITY_STAFF: _("看全市 92 个工作室、台账和数字，导入名册。"),
+    R.CITY_STAFF: _("看全市的工作室、台账和数字，导入名册。"),
     R.INFORMATION_EDITOR: _("看各工作室的情况，为社情民意找线索。"),
     R.OFFICE_HEAD: _("看全市的进度和超期。"),
     R.SIGNER: _("签发文件以前，看数字和它的来历。"),
@@ -84,11 +84,7 @@ def _cast(request: HttpRequest) -> list[tuple[str, Card]]:
     running = {(one.person.username, one.role): one for one in _appointed()}
     here = chosen(request)
     found = [(role, running.get((username, role))) for role, username in CAST.items()]
-    return [
-        (door_of(role), _card(one, role, here is not None and here.pk == one.pk))
-        for role, one in found
-        if one is not None
-    ]
+    return [(door_of(role), _card(one, role, here == one)) for role, one in found if one is not None]
 
 
 def _appointed() -> list[Appointment]:

@@ -1,13 +1,15 @@
 """The Jinja2 environment of all pages: gettext, addresses, static files, dates and numbers."""
 
 from datetime import date, datetime
+from json import dumps
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
+from django.utils.dateformat import format as formatted
 from django.utils.formats import number_format
-from django.utils.html import json_script
 from django.utils.translation import gettext as _
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -32,17 +34,19 @@ def _day(when: date | datetime) -> date:
 
 def plain_day(when: date | datetime) -> str:
     """2023年6月5日: the whole date, without markup."""
-    whole = _day(when)
-    return _("%(year)s年%(month)s月%(day)s日") % {"year": whole.year, "month": whole.month, "day": whole.day}
+    return formatted(_day(when), _("Y年n月j日"))
+
+
+def short_day(when: date | datetime) -> str:
+    """6月5日: the day without its year, without markup."""
+    return formatted(_day(when), _("n月j日"))
 
 
 def _words(day: date, today: date) -> str:
     near = {-1: _("昨天"), 0: _("今天"), 1: _("明天")}.get((day - today).days)
     if near:
         return near
-    if day.year == today.year:
-        return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
-    return plain_day(day)
+    return short_day(day) if day.year == today.year else plain_day(day)
 
 
 def _timed(when: date | datetime, words: str) -> Markup:
@@ -53,6 +57,16 @@ def _timed(when: date | datetime, words: str) -> Markup:
 def day(when: date | datetime | None) -> Markup:
     """今天, 明天, 11月3日, 2022年11月3日; the full date in `title`."""
     return _timed(when, _words(_day(when), clock.today())) if when else Markup("")
+
+
+def full(when: date | datetime | None) -> Markup:
+    """2023年6月4日, never 昨天: for periods, where nearness says nothing."""
+    return _timed(when, plain_day(when)) if when else Markup("")
+
+
+def stamp(when: datetime | None) -> Markup:
+    """2023年6月4日 14:05: machine time, in the city's zone."""
+    return full(when) + f" {when.astimezone(clock.ZONE):%H:%M}" if when else Markup("")
 
 
 def moment(when: datetime | None) -> Markup:
@@ -74,9 +88,9 @@ def lines(text: str) -> Markup:
     return Markup("<br>").join(str(text).splitlines())
 
 
-def data_block(value: Any, name: str) -> str:
-    """A value as a JSON data block for a script file: data, not script, so no policy has to allow it."""
-    return json_script(value, name)
+def json(value: Any) -> str:
+    """A value as JSON for an attribute, where Jinja2 escapes it."""
+    return dumps(value, cls=DjangoJSONEncoder)
 
 
 def environment(**options: Any) -> Environment:
@@ -91,6 +105,6 @@ def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 -- autoescape is on, four lines above
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(url=url, static=static, _=words)
-    env.filters.update(day=day, moment=moment, plain_day=plain_day)
-    env.filters.update(number=number, lines=lines, data_block=data_block)
+    env.filters.update(day=day, full=full, stamp=stamp, moment=moment, plain_day=plain_day, short_day=short_day)
+    env.filters.update(number=number, lines=lines, json=json)
     return env

@@ -15,7 +15,7 @@ def has(request: HttpRequest) -> bool:
 
 def proven(request: HttpRequest) -> bool:
     """Was the second factor shown in this very session? One begun by password before the set-up never did."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
 def missing(request: HttpRequest) -> str:

@@ -74,7 +74,7 @@ def test_each_step_is_said_in_public_words(city, resident, token):
     page = told(resident.client.get(path))
     assert "<h1>办理中</h1>" in page
     assert city.people["member"].name in page
-    actions.answer(concern=concern, result="A", text="桥修好了。", by=city.member, at=AT)
+    actions.answer(concern=concern, result="A", text="桥修好了。", evidence="现场看过", by=city.member, at=AT)
     page = told(resident.client.get(path))
     assert "有答复了" in page
     assert "桥修好了。" in page
@@ -152,11 +152,14 @@ def test_own_words_as_said_until_they_are_taken_back(city, resident):
     assert "已经删除过了" in told(again)
 
 
-def test_the_qr_is_drawn_for_the_receipt_only(city, resident, token):
-    assert "<svg" in told(resident.client.get(f"/r/{token}/")).split("<main")[1]
+def test_the_qr_has_an_address_of_its_own_and_waits_once_the_matter_moves(city, resident, token):
+    fresh = told(resident.client.get(f"/r/{token}/")).split("<main")[1]
+    assert f'src="/r/{token}/qr/"' in fresh
+    assert 'loading="lazy"' not in fresh
     city.lead(queries.by_token(token), "accepted")
     page = told(resident.client.get(f"/r/{token}/")).split("<main")[1]
     assert f'src="/r/{token}/qr/"' in page
+    assert 'loading="lazy"' in page
     answer = resident.client.get(f"/r/{token}/qr/")
     assert answer.content.startswith(b"\x89PNG")
     assert answer.headers["Cache-Control"] == "no-store"

@@ -8,10 +8,10 @@ from typing import Any
 
 import structlog
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, close_old_connections
 from django.utils.translation import gettext_lazy as _
 
-from lianxinqiao.base import clock, jobs
+from lianxinqiao.base import checks, clock, jobs
 
 IDLE = 1.0  # seconds between looks at an empty queue
 TROUBLE = 10  # times IDLE after the database could not be reached
@@ -19,7 +19,7 @@ log = structlog.get_logger("lianxinqiao.jobs")
 
 
 class Command(BaseCommand):
-    help = _("处理后台任务；SIGTERM 到来时做完手上的一件再停。")  # type: ignore[assignment]
+    help = str(_("处理后台任务；SIGTERM 到来时做完手上的一件再停。"))
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help=str(_("做完现在能做的就退出")))
@@ -47,6 +47,7 @@ class Command(BaseCommand):
 
     def loop(self) -> int:
         """Drain again and again until stopped; a database that is away for a while ends nothing."""
+        checks.must_hold([DEFAULT_DB_ALIAS])
         done = 0
         while not self.stopped:
             try:

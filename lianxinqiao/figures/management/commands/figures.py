@@ -22,7 +22,9 @@ def table(rows: list[Figure]) -> Table:
     for row in rows:
         ledger = str(row.ledger) if row.rows else _("尚未记录")
         to_date = str(row.to_date) if row.to_date else "–"
-        found.add_row(str(row.measure.label), row.article, ledger, to_date, str(row.rows), STATES.get(row.state, "…"))
+        found.add_row(
+            str(row.measure.label), str(row.article), ledger, to_date, str(row.rows), STATES.get(row.state, "…")
+        )
         for label, value in row.parts if row.rows else ():
             found.add_row(f"  · {label}", "", str(value), "", "", "")
         if row.beside is not None:
@@ -31,7 +33,7 @@ def table(rows: list[Figure]) -> Table:
 
 
 class Command(BaseCommand):
-    help = "Show the article's figures beside the ledger's, each with the number of lines behind it."
+    help = _("把报道的数字和台账的数字并排列出，写明各由多少行组成")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--against", choices=["article"], required=True)

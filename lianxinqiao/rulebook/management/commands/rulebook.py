@@ -24,18 +24,18 @@ DECEMBER = 12
 class Command(BaseCommand):
     """Checks and compares rule files and calendar files."""
 
-    help = "检查规则文件和日历文件，比较两份规则"
+    help = _("检查规则文件和日历文件，比较两份规则")
     requires_system_checks: list[str] = []  # a faulty rulebook must not keep this command from telling its faults
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The two verbs."""
         verbs = parser.add_subparsers(dest="verb", required=True)
-        check = verbs.add_parser("check", help="检查；不写文件名就检查正在用的规则和日历")
+        check = verbs.add_parser("check", help=_("检查；不写文件名就检查正在用的规则和日历"))
         check.add_argument("files", nargs="*", metavar="FILE")
-        diff = verbs.add_parser("diff", help="比较两份规则")
+        diff = verbs.add_parser("diff", help=_("比较两份规则"))
         diff.add_argument("files", nargs=2, metavar="FILE")
         for verb in (check, diff):
-            verb.add_argument("--json", action="store_true", help="只输出一个 JSON 值")
+            verb.add_argument("--json", action="store_true", help=_("只输出一个 JSON 值"))
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Exit 0 good, 1 something found, 2 used wrongly."""

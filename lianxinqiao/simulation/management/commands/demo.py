@@ -25,14 +25,14 @@ MARK = "city.json"
 
 
 class Command(BaseCommand):
-    help = "Build the demo city if it is not there yet, print its figures, start web server and worker."
+    help = _("没有演示城市就先建，列出它的数字，再打开网站和后台任务")
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--seed", type=int, default=20230604)
-        parser.add_argument("--fresh", action="store_true", help="build the city anew")
-        parser.add_argument("--no-serve", action="store_true", help="build and print only")
+        parser.add_argument("--fresh", action="store_true", help=_("重新建城"))
+        parser.add_argument("--no-serve", action="store_true", help=_("只建和列，不打开网站"))
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMO:

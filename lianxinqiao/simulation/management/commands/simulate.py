@@ -15,7 +15,7 @@ from lianxinqiao.simulation import build
 
 
 class Command(BaseCommand):
-    help = "Build the article's network in an empty demo database and run it through time."
+    help = _("在空的演示数据库里搭起报道里的网络，让它过日子")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--from", dest="since", type=date.fromisoformat, default=date(2021, 6, 24))

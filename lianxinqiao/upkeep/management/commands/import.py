@@ -21,16 +21,16 @@ SHEETS = {"bodies": imports.bodies, "studios": imports.studios, "members": impor
 class Command(BaseCommand):
     """Import bodies, studios, members; lay a region; write a template. Exit 0 good, 1 faults, 2 used wrongly."""
 
-    help = "导入机构、工作室、委员名册（xlsx、xls），或地区数据；import template studios --out F 取模板"
+    help = _("导入机构、工作室、委员名册（xlsx、xls），或地区数据；import template studios --out F 取模板")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", choices=[*SHEETS, "region", "template"])
-        parser.add_argument("file", help="文件；region 为文件夹，template 为 bodies、studios 或 members")
-        parser.add_argument("--dry-run", action="store_true", help="只检查，不保存")
-        parser.add_argument("--json", action="store_true", help="只输出一个 JSON")
-        parser.add_argument("--out", help="模板写到哪里")
-        parser.add_argument("--code", default="611000", help="region：市的代码")
-        parser.add_argument("--name", default="商洛市", help="region：市的名称")
+        parser.add_argument("file", help=_("文件；region 为文件夹，template 为 bodies、studios 或 members"))
+        parser.add_argument("--dry-run", action="store_true", help=_("只检查，不保存"))
+        parser.add_argument("--json", action="store_true", help=_("只输出一个 JSON"))
+        parser.add_argument("--out", help=_("模板写到哪里"))
+        parser.add_argument("--code", default="611000", help=_("region：市的代码"))
+        parser.add_argument("--name", default="商洛市", help=_("region：市的名称"))
 
     def handle(self, *_args: Any, **told: Any) -> None:
         if told["what"] == "template":
@@ -72,9 +72,9 @@ class Command(BaseCommand):
             ) from wrong
 
     def _words(self, batch: Batch, told: dict[str, Any]) -> str:
-        rows = [f"{fault.cell}：{fault.found or '（空）'} → {fault.expected}" for fault in batch.faults]
+        rows = [f"{fault.cell}：{fault.found or _('（空）')} → {fault.expected}" for fault in batch.faults]
         if batch.ignored:
-            rows.append(_("没有用到的列：%(names)s") % {"names": "、".join(batch.ignored)})
+            rows.append(_("没有用到的列：%(names)s") % {"names": _("、").join(batch.ignored)})
         counts = {"rows": batch.rows, "changed": batch.changed, "faults": len(batch.faults)}
         if batch.faults:
             rows.append(_("共 %(rows)d 行，%(faults)d 处有误，什么都没有保存。") % counts)

@@ -20,12 +20,12 @@ PATIENCE = 30  # seconds that a stopping process is given to finish its work
 
 
 class Command(BaseCommand):
-    help = "Start web server and background worker; Ctrl-C stops both after their running work."
+    help = _("打开网站和后台任务；按 Ctrl-C，做完手上的事再停")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--workers", type=int, default=2, help="web worker processes")
+        parser.add_argument("--workers", type=int, default=2, help=_("网站的工作进程数"))
 
     def handle(self, *_args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]

@@ -132,13 +132,6 @@ class AnswerForm(VerbForm):
         super().__init__(*args, **kwargs)
         self.fields["next_on"].widget.attrs["min"] = tomorrow.isoformat()
 
-    def clean(self) -> dict[str, Any]:
-        """What each result needs; the rest of the rules stand in the action."""
-        told = super().clean() or {}
-        if told.get("result") == Result.A and not told.get("evidence", "").strip():
-            self.add_error("evidence", _("请写一句凭据：现场看过、回执号，或反映人当面说。"))
-        return told
-
 
 class ReopenForm(VerbForm):
     """Why once more."""

@@ -179,7 +179,7 @@ class Step:
 
     def page(self, form: Form, *, status: int = 200, **more: Any) -> HttpResponse:
         """The verb's page."""
-        case = queries.case(self.actor, Concern.objects.select_related(*SHOWN).get(pk=self.concern.pk), clock.now())
+        case = queries.case(self.actor, _concern(self.request, self.concern.number), clock.now())
         context = {
             "concern": self.concern,
             "case": case,
@@ -188,6 +188,7 @@ class Step:
             "once": self.request.POST.get("once") or once_key(),
             "version": self.concern.version,
             "stale": status == 409,
+            "preview": False,
             **more,
         }
         return render(self.request, f"desk/concerns/{self.verb.value}.html", context, status=status)
@@ -208,9 +209,6 @@ class Step:
         answer = HttpResponseRedirect(reverse("desk_concern", args=[self.concern.number]))
         answer.status_code = 303
         return answer
-
-
-SHOWN = ("studio__place", "place", "assignee")
 
 
 @filling

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lianxinqiao.base import photos
+from lianxinqiao.base import clock, drafts, photos
 from lianxinqiao.base.errors import Refused
 from lianxinqiao.base.photos import CleanPhoto
 from lianxinqiao.concerns.enums import MarkWord, Outcome
@@ -24,7 +24,6 @@ from lianxinqiao.organisation.queries import counties, place, root, townships, v
 from lianxinqiao.studios.enums import StudioState
 from lianxinqiao.studios.models import Studio
 from lianxinqiao.studios.queries import by_code, covering
-from lianxinqiao.web.parts import drafts
 from lianxinqiao.web.parts.doors import once_key
 
 TEXT_MOST = 2000  # characters
@@ -314,7 +313,7 @@ class Saying:
     @cached_property
     def photos(self) -> list[CleanPhoto]:
         """The cleaned photos kept so far."""
-        return drafts.load(self.once)
+        return drafts.load(self.once, at=clock.real_now())
 
     @cached_property
     def rows(self) -> list[tuple[str, str]] | None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxinqiao import rulebook
-from lianxinqiao.base import clock, codes, receipts
+from lianxinqiao.base import clock, codes, drafts, receipts
 from lianxinqiao.base.actor import Actor, ActorKind
 from lianxinqiao.base.errors import Refused, SentBefore, TooMany
 from lianxinqiao.concerns import actions, queries
@@ -20,7 +20,7 @@ from lianxinqiao.concerns.models import Concern
 from lianxinqiao.organisation.queries import chain, counties, root
 from lianxinqiao.studios.enums import StudioState
 from lianxinqiao.studios.queries import by_code
-from lianxinqiao.web.parts import drafts, tries
+from lianxinqiao.web.parts import tries
 from lianxinqiao.web.parts.addresses import absolute
 from lianxinqiao.web.parts.doors import acting, filling, once_key, open_to_all, reading, refused
 from lianxinqiao.web.public.concerns.forms import (

@@ -1,20 +1,21 @@
-"""Photos between writing and sending: cleaned, sealed under the form's own key, gone after a day.
+"""Photos between writing and sending, workbooks between looking and confirming: sealed under the form's own key.
 
-Nobody can open them but the browser that holds the form's `once` key, for the key never rests here:
-the folder's name and the cipher key are both derived from it. They lie apart from `base.files`, whose
-every file belongs to a row.
+They are gone after a day. Nobody can open them but the browser that holds the form's `once` key, for it
+never rests here: the folder's name and the cipher key are both derived from it. They lie apart from
+`base.files`, whose every file belongs to a row.
 """
 
 import shutil
 import struct
 from base64 import b64encode
 from collections.abc import Sequence
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
 
-from lianxinqiao.base import clock, vault
+from lianxinqiao.base import vault
 from lianxinqiao.base.photos import CleanPhoto
 
 KEEP_SECONDS = 24 * 3600
@@ -36,7 +37,6 @@ def _key(once: str) -> bytes:
 
 def keep(once: str, photos: Sequence[CleanPhoto]) -> None:
     """Keep these photos for the form with this key, in place of any kept before."""
-    sweep()
     drop(once)
     folder = _folder(once)
     folder.mkdir(parents=True, mode=0o700)
@@ -45,12 +45,12 @@ def keep(once: str, photos: Sequence[CleanPhoto]) -> None:
         (folder / str(at)).write_bytes(sealed)
 
 
-def load(once: str) -> list[CleanPhoto]:
-    """The photos kept for this form; empty when there are none, or when their day is over."""
+def load(once: str, *, at: datetime) -> list[CleanPhoto]:
+    """The photos kept for this form; empty when there are none, or when their day is over at `at` (machine time)."""
     folder = _folder(once)
     try:
         files = sorted(folder.iterdir(), key=lambda f: int(f.name))
-        fresh = clock.real_now().timestamp() - folder.stat().st_mtime < KEEP_SECONDS
+        fresh = at.timestamp() - folder.stat().st_mtime < KEEP_SECONDS
         sealed = [f.read_bytes() for f in files] if fresh else []
     except FileNotFoundError:
         return []
@@ -58,16 +58,34 @@ def load(once: str) -> list[CleanPhoto]:
     return [CleanPhoto(one[HEAD.size :], *HEAD.unpack_from(one)) for one in plain]
 
 
+def keep_file(once: str, data: bytes) -> None:
+    """Keep one file for the form with this key, in place of any kept before."""
+    drop(once)
+    folder = _folder(once)
+    folder.mkdir(parents=True, mode=0o700)
+    (folder / "0").write_bytes(vault.seal_under(_key(once), data, "draft.file"))
+
+
+def load_file(once: str, *, at: datetime) -> bytes | None:
+    """The file kept for this form; None when there is none, or when its day is over at `at` (machine time)."""
+    folder = _folder(once)
+    try:
+        fresh = at.timestamp() - folder.stat().st_mtime < KEEP_SECONDS
+        return vault.open_under(_key(once), (folder / "0").read_bytes(), "draft.file") if fresh else None
+    except FileNotFoundError:
+        return None
+
+
 def drop(once: str) -> None:
-    """Forget the photos of this form."""
+    """Forget what was kept for this form."""
     shutil.rmtree(_folder(once), ignore_errors=True)
 
 
-def sweep() -> int:
-    """Remove what is older than a day; returns how many forms' photos went."""
+def sweep(at: datetime) -> int:
+    """Remove what is older than a day at `at` (machine time); returns how many forms' things went."""
     if not _root().is_dir():
         return 0
-    old = [f for f in _root().iterdir() if clock.real_now().timestamp() - f.stat().st_mtime >= KEEP_SECONDS]
+    old = [f for f in _root().iterdir() if at.timestamp() - f.stat().st_mtime >= KEEP_SECONDS]
     for folder in old:
         shutil.rmtree(folder, ignore_errors=True)
     return len(old)

@@ -1,0 +1,1 @@
+"""Matters as an office may see them."""

@@ -1,0 +1,1 @@
+"""The figures of the reader's own area, every line opened."""

@@ -1,0 +1,1 @@
+"""How many matters each studio has, and one studio."""
