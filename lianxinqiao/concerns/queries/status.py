@@ -143,7 +143,7 @@ NEXT: dict[ConcernState, Promise] = {
 
 
 def _next_words(concern: Concern, helpers: list[str]) -> str:
-    words = NEXT[ConcernState(concern.state)] % {
+    words = str(NEXT[ConcernState(concern.state)]) % {
         "studio": concern.studio.name,
         "day": day_words(policies.due(concern)),
         "answer": day_words(concern.due_on),
