@@ -45,10 +45,9 @@ class Prepared(Generic[Row]):
         if not hasattr(self._here, "worded"):
             self._here.worded = _worded(self._build)
         found, compiler, sql, params = self._here.worded
-        asked, mine = found.all(), copy.copy(compiler)
+        mine, found.query.get_compiler = copy.copy(compiler), lambda *_args, **_named: mine
         mine.as_sql = partial(_filled, sql, params, values)
-        asked.query.get_compiler = lambda *_args, **_named: mine
-        return list(asked)
+        return list(found._iterable_class(found))
 
     def first(self, *values: str | int) -> Row | None:
         """The first row, None where there is none; the query set limits itself, where it must."""

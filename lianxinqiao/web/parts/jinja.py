@@ -21,6 +21,12 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
+def words(text: str, **values: Any) -> Markup:
+    """`_("…")` of the templates: translated, values escaped. The extension's own costs three calls more a word."""
+    said = Markup(translation.gettext(text))  # noqa: S704 -- a catalogue is ours
+    return said % values if "%" in said else said
+
+
 def _day(when: date | datetime) -> date:
     return clock.day_of(when) if isinstance(when, datetime) else when
 
@@ -97,7 +103,7 @@ def environment(**options: Any) -> Environment:
     }
     env = Environment(**options)  # noqa: S701 -- autoescape is on, four lines above
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(url=url, static=static, _=env.globals["gettext"])  # its own `_` looks that up at each word
+    env.globals.update(url=url, static=static, _=words)
     env.filters.update(day=day, full=full, stamp=stamp, moment=moment, plain_day=plain_day, short_day=short_day)
     env.filters.update(number=number, lines=lines, json=json)
     return env
