@@ -99,7 +99,7 @@ class Here:
     """
 
     measure: Measure
-    article: str
+    article: Text
     ledger: int
     to_date: int
     parts: list[tuple[str | Promise, int]]

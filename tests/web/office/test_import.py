@@ -68,7 +68,7 @@ def test_look_first_then_confirm_once(city, browser, settings):
 
 def test_two_confirms_of_one_look_do_it_once(city, browser, monkeypatch):
     """The second comes while the draft still lies there: the key in the same transaction decides."""
-    from lianxinqiao.web.parts import drafts
+    from lianxinqiao.base import drafts
 
     client = browser("county_staff")
     sent = confirming(upload(client, ROW))
