@@ -16,9 +16,11 @@ SHOWN = (
 """What a resident's page shows or acts on: no name or number that was sealed, nothing of the staff but the name."""
 
 _with_token = Prepared(
-    lambda token_hash: Concern.objects.filter(receipt__token_hash=token_hash)
-    .select_related("studio__place", "assignee", "receipt", "original")
-    .only(*SHOWN)
+    lambda token_hash: (
+        Concern.objects.filter(receipt__token_hash=token_hash)
+        .select_related("studio__place", "assignee", "receipt", "original")
+        .only(*SHOWN)
+    )
 )
 
 
