@@ -6,6 +6,7 @@ Everything is measured in one run, in interleaved rounds; only ratios should be 
 """
 
 import argparse
+import itertools
 import os
 import secrets
 import statistics
@@ -80,42 +81,56 @@ def main() -> None:
     store("intake", WHAT, figures(seen), rounds=told.rounds, acts_a_round=told.n, clients=CLIENTS, workers=2)
 
 
-def rounds(server: Server, targets: list[list[str]], times: int, n: int, home: Path) -> Iterator[Round]:
-    """Interleaved rounds of raw commits and of each act."""
-    assert server.process is not None
-    pid = server.process.pid
-    clients = [measure.Client(server.port) for _ in range(CLIENTS)]
-    receipts: list[str] = []
-    counter = iter(range(10**9))
+class Acts:
+    """What the clients do; `each` names the acts in the order in which a round runs them."""
 
-    def send(client: measure.Client, _i: int) -> None:
-        studio, place = targets[next(counter) % len(targets)]
+    each = ("create", "send", "row", "status", "bare", "qr")
+
+    def __init__(self, targets: list[list[str]]) -> None:
+        self.targets = itertools.cycle(targets)
+        self.receipts: list[str] = []
+
+    def send(self, client: measure.Client, _i: int) -> None:
+        """Send a concern; keep the receipt's address."""
+        studio, place = next(self.targets)
         once = secrets.token_urlsafe(16)
         status, heads, body = client.post("/say/", step="send", studio=studio, place=place, once=once, text=TEXT)
         assert status == 303, (status, body[-3000:])
-        receipts.append(heads["Location"])
+        self.receipts.append(heads["Location"])
 
-    def create(client: measure.Client, _i: int) -> None:
+    def create(self, client: measure.Client, _i: int) -> None:
+        """Create one plain row."""
         assert client.post("/floor/create/", text=TEXT)[0] == 200
 
-    def status(client: measure.Client, i: int) -> None:
-        assert client.get(receipts[i % len(receipts)])[0] == 200
+    def status(self, client: measure.Client, i: int) -> None:
+        """Read a receipt's page."""
+        assert client.get(self.receipts[i % len(self.receipts)])[0] == 200
 
-    def qr(client: measure.Client, i: int) -> None:
-        assert client.fetch(receipts[i % len(receipts)] + "qr/")[0] == 200
+    def qr(self, client: measure.Client, i: int) -> None:
+        """Load a receipt's QR."""
+        assert client.fetch(self.receipts[i % len(self.receipts)] + "qr/")[0] == 200
 
-    def row(client: measure.Client, i: int) -> None:
+    def row(self, client: measure.Client, i: int) -> None:
+        """Read one row in the frame."""
         assert client.get(f"/floor/row/{i % 50 + 1}/")[0] == 200
 
-    def bare(client: measure.Client, i: int) -> None:
+    def bare(self, client: measure.Client, i: int) -> None:
+        """Read one row without it."""
         assert client.get(f"/floor/bare/{i % 50 + 1}/")[0] == 200
 
-    acts = {act.__name__: act for act in (create, send, row, status, bare, qr)}
-    for act in acts.values():
-        measure.run(clients, pid, 80, act)
+
+def rounds(server: Server, targets: list[list[str]], times: int, n: int, home: Path) -> Iterator[Round]:
+    """Interleaved rounds of raw commits and of each act, after a warm-up."""
+    assert server.process is not None
+    pid, acts = server.process.pid, Acts(targets)
+    clients = [measure.Client(server.port) for _ in range(CLIENTS)]
+    for name in acts.each:
+        measure.run(clients, pid, 80, getattr(acts, name))
     for _ in range(times):
         commits = raw_commits(home)
-        yield {name: measure.run(clients, pid, n, act) for name, act in acts.items()} | {"raw": {"per_s": commits}}
+        yield {name: measure.run(clients, pid, n, getattr(acts, name)) for name in acts.each} | {
+            "raw": {"per_s": commits}
+        }
 
 
 def figures(seen: list[Round]) -> list[Figure]:
