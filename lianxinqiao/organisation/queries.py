@@ -194,7 +194,9 @@ def people_within(where: Where, day: date, words: str = "") -> QuerySet[Person]:
     )
     if not Place.objects.filter(parent=None, path=where.path).exists():
         held = [some.filter(place__path__startswith=where.path).values("person") for some in (lasting, sitting)]
-        found = found.filter(Q(pk__in=held[0].order_by()) | Q(pk__in=held[1].order_by())) if where.path else found.none()
+        found = (
+            found.filter(Q(pk__in=held[0].order_by()) | Q(pk__in=held[1].order_by())) if where.path else found.none()
+        )
     return found.filter(Q(name__icontains=words) | Q(username__icontains=words)) if words else found
 
 
