@@ -1,4 +1,4 @@
-"""What a password must be, and how long a one-time one holds."""
+"""Which role fits which place; what a password must be, and how long a one-time one holds."""
 
 from datetime import datetime, timedelta
 
@@ -8,11 +8,29 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from lianxinqiao.base.errors import Refused
-from lianxinqiao.organisation.models import Person
+from lianxinqiao.organisation.enums import PlaceKind, RoleName
+from lianxinqiao.organisation.models import Person, Place
+
+FITS = {
+    RoleName.CLERK: PlaceKind.STUDIO,
+    RoleName.MEMBER: PlaceKind.STUDIO,
+    RoleName.CONVENER: PlaceKind.STUDIO,
+    RoleName.COUNTY_STAFF: PlaceKind.COUNTY,
+    RoleName.CITY_STAFF: PlaceKind.CITY,
+}
+"""Roles that make sense at one kind of place only: a studio's clerk entered at a county would read all its studios."""
 
 ONE_TIME = timedelta(days=14)
 """How long a one-time password waits for its holder."""
 MOST = 128  # characters; ASVS 6.2.9 asks for at least 64, and a hash of a book costs
+
+
+def fitting(role: str, place: Place) -> None:
+    """Raise Refused where a role does not belong at this kind of place."""
+    kind = FITS.get(RoleName(role))
+    if kind is not None and place.kind != kind:
+        told = {"role": RoleName(role).label, "kind": kind.label, "place": place.name}
+        raise Refused(_("%(role)s要任在%(kind)s，“%(place)s”不是。") % told, field="place")
 
 
 def outdated(person: Person, at: datetime) -> bool:

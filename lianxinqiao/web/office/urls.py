@@ -1,4 +1,4 @@
-"""Addresses of the office: studios, matters, figures, ledger, import, people, jobs. The whole door is shut to other roles."""
+"""Addresses of the office. The whole door is shut to other roles."""
 
 from django.urls import include, path
 
