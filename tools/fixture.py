@@ -51,8 +51,9 @@ def _home(folder: Path) -> Path:
     home = folder / "home"
     home.mkdir(exist_ok=True)
     keys = shutil.copytree(FOLDER / "keys", home / "keys", dirs_exist_ok=True)
+    keys.chmod(0o700)  # git keeps no such modes
     for one in keys.iterdir():
-        one.chmod(0o600)  # git keeps no such modes
+        one.chmod(0o600)
     return home
 
 

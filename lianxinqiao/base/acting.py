@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxinqiao.base import vault
 from lianxinqiao.base.errors import Refused, SentBefore
 from lianxinqiao.base.models import Sent
-from lianxinqiao.base.prepared import Prepared
+from lianxinqiao.base.prepared import Prepared, insert_rows
 
 P = ParamSpec("P")
 T = TypeVar("T", bound=models.Model)
@@ -104,14 +104,9 @@ def action(act: Callable[P, T]) -> Callable[P, T]:
         try:
             with transaction.atomic():
                 thing = act(*args, **kwargs)
-                Sent.objects.create(
-                    key=key,
-                    by=by,
-                    digest=digest,
-                    at=cast(datetime, kwargs["at"]),
-                    thing_model=thing._meta.label,
-                    thing_pk=str(thing.pk),
-                )
+                sent = Sent(key=key, by=by, digest=digest, at=cast(datetime, kwargs["at"]))
+                sent.thing_model, sent.thing_pk = thing._meta.label, str(thing.pk)
+                insert_rows(sent)
                 return thing
         except (IntegrityError, Refused):
             done = _recall(key, by, digest)

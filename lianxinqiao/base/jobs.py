@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxinqiao.base import clock, drafts, limits
 from lianxinqiao.base.errors import NotItsTime, Refused, TooMany
 from lianxinqiao.base.models import Job, JobState, Sent
+from lianxinqiao.base.prepared import insert_rows
 
 MAX_TRIES = 6
 LEASE = 300  # seconds a worker may need for a job
@@ -133,7 +134,10 @@ def every(name: str, line: str) -> None:
 def put(*, name: str, payload: dict[str, Any], at: datetime, key: str = "", run_after: datetime | None = None) -> None:
     """Put a job down in the caller's transaction; the same non-empty key counts once. Ids only in the payload."""
     job = Job(name=name, payload=payload, key=key, run_after=run_after or at, made_at=at)
-    Job.objects.bulk_create([job], ignore_conflicts=bool(key))
+    if key:
+        Job.objects.bulk_create([job], ignore_conflicts=True)
+    else:
+        insert_rows(job)
 
 
 @lru_cache(maxsize=1)

@@ -1,17 +1,18 @@
-"""A query set whose SQL is worded once and then only asked: for the few questions that are asked most.
+"""SQL that is worded once and then only sent: for the few questions and rows that everything waits for.
 
-Wording the SQL of a query set costs Django several times what SQLite takes to answer it; on a resident's
-status page it was more than half of all CPU (bench/README.md). The rows are those of the query set itself.
+Wording the SQL of a query set costs Django several times what SQLite takes to answer it; of a resident's
+status page it was more than half of all CPU (bench/README.md). What is read and written stays the same.
 """
 
-import copy
 import inspect
 import threading
 from collections.abc import Callable
-from functools import partial
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Expression, QuerySet
+from django.db import connections, router, transaction
+from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.sql import InsertQuery
 
 Row = TypeVar("Row")
 
@@ -23,9 +24,9 @@ class Slot(Expression):
         super().__init__()
         self.at = at
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """A placeholder whose parameter is the slot itself."""
-        return "%s", [self]
+        return "%s", (self,)
 
 
 class Prepared(Generic[Row]):
@@ -42,27 +43,56 @@ class Prepared(Generic[Row]):
 
     def all(self, *values: str | int) -> list[Row]:
         """The rows for these values, in one statement."""
-        if not hasattr(self._here, "worded"):
-            self._here.worded = _worded(self._build)
-        found, compiler, sql, params = self._here.worded
-        asked, mine = found.all(), copy.copy(compiler)
-        mine.as_sql = partial(_filled, sql, params, values)
-        asked.query.get_compiler = lambda *_args, **_named: mine
-        return list(asked)
+        if not hasattr(self._here, "found"):
+            self._here.found = self._worded()
+        self._here.values = values
+        found = self._here.found
+        return list(found._iterable_class(found))
 
     def first(self, *values: str | int) -> Row | None:
         """The first row, None where there is none; the query set limits itself, where it must."""
         return next(iter(self.all(*values)), None)
 
+    def _worded(self) -> QuerySet[Any, Row]:
+        """The query set with a compiler that has compiled: it only puts the values of the moment into the slots."""
+        found = self._build(*map(Slot, range(len(inspect.signature(self._build).parameters))))
+        compiler: Any = found.query.get_compiler(found.db)
+        sql, params = compiler.as_sql()
+        converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+        compiler.as_sql = lambda: (sql, tuple(self._value(p) for p in params))
+        compiler.get_converters = lambda _columns: converters
+        found.query.get_compiler = lambda *_args, **_named: compiler  # type: ignore[method-assign]
+        return found
 
-def _worded(build: Callable[..., QuerySet[Any, Any]]) -> tuple[QuerySet[Any, Any], Any, str, tuple[Any, ...]]:
-    found = build(*map(Slot, range(len(inspect.signature(build).parameters))))
-    compiler = found.query.get_compiler(found.db)
-    sql, params = compiler.as_sql()
-    converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
-    compiler.get_converters = lambda _columns: converters
-    return found, compiler, sql, tuple(params)
+    def _value(self, param: Any) -> Any:
+        return self._here.values[param.at] if isinstance(param, Slot) else param
 
 
-def _filled(sql: str, params: tuple[Any, ...], values: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
-    return sql, tuple(values[p.at] if isinstance(p, Slot) else p for p in params)
+def insert_rows(*rows: Model) -> None:
+    """Write new rows as `save(force_insert=True)` would, each in one statement; a key that grows is set on the row.
+
+    The house has no signals, so none are sent; of parents in other tables nothing is written.
+    """
+    for row in rows:
+        alias = router.db_for_write(type(row), instance=row)
+        fields, sql, grows = _insertion(type(row), alias, row.pk is None)
+        connection = connections[alias]
+        values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+        with transaction.mark_for_rollback_on_error(alias), connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            if grows:
+                row.pk = cursor.fetchall()[0][0]
+        row._state.adding, row._state.db = False, alias
+
+
+@cache
+def _insertion(model: type[Model], alias: str, without_key: bool) -> tuple[list["Field[Any, Any]"], str, bool]:
+    meta = model._meta
+    grows = without_key and meta.auto_field is not None
+    fields = [f for f in meta.local_concrete_fields if not (grows and f is meta.auto_field)]
+    query = InsertQuery(model)
+    query.insert_values(fields, [model()])
+    compiler = query.get_compiler(alias)
+    compiler.returning_fields = [meta.auto_field] if grows else None
+    [(sql, _values)] = compiler.as_sql()
+    return fields, sql, grows

@@ -93,30 +93,42 @@ def opened(name: str, *, today: date, to_date: bool) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A figure of one place and all below it: for the article's period and to date. `parts` belong to `ledger`."""
+    """A figure of one place and all below it: for the article's period and to date. `parts` belong to `ledger`.
+
+    `article` is what was told of the whole city.
+    """
 
     measure: Measure
+    article: Text
     ledger: int
     to_date: int
     parts: list[tuple[str | Promise, int]]
+    recorded: bool
     beside: int | None = None
 
 
 def here(*, path: str, today: date) -> dict[str, Any]:
-    """What a page of the figures of one place shows; the article told of the whole city only."""
-    since, until = rulebook.current().figure_period()
-    last = max(today, until)
-    rows = [
-        Here(
-            measure=measure,
-            ledger=measures.value(measure, since=since, until=until, path=path),
-            to_date=measures.value(measure, since=since, until=last, path=path),
-            parts=measures.apart(measure, since=since, until=until, path=path),
-            beside=measures.enrolled(until, path) if measure.name == "members" else None,
-        )
-        for measure in measures.MEASURES.values()
-    ]
-    return {"rows": rows, "period": Period(since, until), "today": last}
+    """What a page of the figures of one place shows."""
+    book = rulebook.current()
+    since, until = book.figure_period()
+    shown = Period(since, max(today, until))
+    rows = [_here(told, path=path, since=since, until=until, last=shown.until) for told in book.article_figures()]
+    return {"rows": rows, "period": Period(since, until), "today": shown.until}
+
+
+def _here(told: ArticleFigure, *, path: str, since: date, until: date, last: date) -> Here:
+    measure = measures.MEASURES[told.name]
+    ledger = measures.value(measure, since=since, until=until, path=path)
+    to_date = measures.value(measure, since=since, until=last, path=path)
+    return Here(
+        measure=measure,
+        article=told.words,
+        ledger=ledger,
+        to_date=to_date,
+        parts=measures.apart(measure, since=since, until=until, path=path),
+        recorded=bool(ledger or to_date) or measures.lines(measure, since=since, until=last).exists(),
+        beside=measures.enrolled(until, path) if measure.name == "members" else None,
+    )
 
 
 def period(*, today: date, to_date: bool) -> Period:

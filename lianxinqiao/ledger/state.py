@@ -37,7 +37,7 @@ def standing() -> Standing:
     return Standing(
         lines=(mark.lines if mark else 0) + after,
         unsealed=Line.objects.filter(pk__gt=rounds[0].last_id if rounds else 0).count(),
-        seals=Seal.objects.count() + (rounds[0].number if rounds else 0),
+        seals=Seal.objects.count(),
         rounds=rounds,
         check=Check.objects.first(),
         checking=jobs.pending(JOB),

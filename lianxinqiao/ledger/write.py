@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxinqiao.base.actor import Actor, Ref, Where
 from lianxinqiao.base.clock import real_now
 from lianxinqiao.base.errors import Refused
+from lianxinqiao.base.prepared import insert_rows
 from lianxinqiao.base.vault import mac
 from lianxinqiao.ledger import encoding, order
 from lianxinqiao.ledger.models import PER_LINE, Credit, Line
@@ -87,9 +88,7 @@ def _write(*, credited: Sequence[Credited], by: Actor, thing: Ref, where: Where,
     )
     rows = _credits_of(line, credited, -1 if line.corrects else 1)
     line.leaf = sign(encoding.line_bytes(encoding.fields(line, encoding.LINE), [row.leaf for row in rows]))
-    Line.objects.bulk_create([line])
-    if rows:
-        Credit.objects.bulk_create(rows)
+    insert_rows(line, *rows)
     return line
 
 

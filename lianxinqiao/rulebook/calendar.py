@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import count, groupby
 
 from django.utils.dateformat import format as formatted
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from lianxinqiao.base.errors import Refused
@@ -152,7 +152,7 @@ def _explained(name: str, start: date, n: int, _language: str | None) -> str:
     end = due(start, n)
     calendar = _calendar(name)
     told = {"day": _day(start, start), "end": _day(end.on, start), "count": n}
-    parts = [_("%(day)s收到") % told, _("次日起算%(count)s个工作日") % told]
+    parts = [_("%(day)s收到") % told, ngettext("次日起算%(count)s个工作日", "次日起算%(count)s个工作日", n) % told]
     breaks = [b for b in calendar.breaks if b.first <= end.on and b.last > start]
     if breaks:
         parts.append(_("其间%(breaks)s") % {"breaks": _("、").join(_break(b, start) for b in breaks)})

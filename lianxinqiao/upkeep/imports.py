@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.timezone import get_default_timezone, localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from lianxinqiao.base import sheets
 from lianxinqiao.base.actor import Actor
@@ -63,7 +63,7 @@ BODY_COLUMNS = (
 )
 TEMPLATES = {
     "bodies": (gettext_lazy("机构与界别"), BODY_COLUMNS),
-    "studios": (gettext_lazy("工作室"), STUDIO_COLUMNS),
+    "studios": (pgettext_lazy("menu", "工作室"), STUDIO_COLUMNS),
     "members": (gettext_lazy("委员"), MEMBER_COLUMNS),
 }
 WORDS = {"address": 120, "hours": 80, "phone": 20, "brand": 60}

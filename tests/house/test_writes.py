@@ -13,6 +13,7 @@ pytestmark = pytest.mark.tree
 WRITES = {
     *("save", "create", "create_user", "create_superuser", "bulk_create", "bulk_update"),
     *("get_or_create", "update_or_create", "delete", "save_m2m", "executemany", "executescript"),
+    "insert_rows",
 }
 WRITES |= {f"a{name}" for name in WRITES}
 RELATION_WRITES = {"add", "set", "remove", "clear", "aadd", "aset", "aremove", "aclear"}

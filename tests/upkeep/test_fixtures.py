@@ -36,8 +36,10 @@ def _run(env: dict[str, str], *words: str) -> str:
 
 
 def _stands(home: Path, database: str) -> None:
-    for one in shutil.copytree(FIXTURES / "keys", home / "keys", dirs_exist_ok=True).iterdir():
-        one.chmod(0o600)  # git keeps no such modes
+    keys = shutil.copytree(FIXTURES / "keys", home / "keys", dirs_exist_ok=True)
+    keys.chmod(0o700)  # git keeps no such modes
+    for one in keys.iterdir():
+        one.chmod(0o600)
     told = {"LXQ_HOME": str(home), "LXQ_DATABASE": database, "DJANGO_SETTINGS_MODULE": "lianxinqiao.config.settings"}
     env = {**os.environ, **told, "PYTHONPATH": str(ROOT)}
     for alias in ("default", "traces"):

@@ -12,6 +12,7 @@ from lianxinqiao.base.acting import action
 from lianxinqiao.base.actor import Actor
 from lianxinqiao.base.errors import NotItsTime, NotYours, Refused
 from lianxinqiao.base.photos import CleanPhoto
+from lianxinqiao.base.prepared import insert_rows
 from lianxinqiao.base.rights import Reach, reach
 from lianxinqiao.concerns import permissions, policies, queries
 from lianxinqiao.concerns.actions import step
@@ -58,7 +59,7 @@ def receive(
     text = _said(text, phone, wants_call)
     if len(photos) > MOST_PHOTOS:
         raise Refused(_("照片最多 5 张，请去掉几张再送出。"), field="photos")
-    concern = Concern.objects.create(
+    concern = Concern(
         number=_free_number(studio, at),
         studio=studio,
         place=place,
@@ -67,6 +68,7 @@ def receive(
         due_on=step.due_in(at, "concern.screen"),
         received_at=at,
     )
+    insert_rows(concern)
     _seal(concern, {"text": text, "name": name.strip(), "phone": phone, "address": address.strip()}, wants_call, photos)
     _issue(concern, once or secrets.token_hex(16))
     step.told(concern, ConcernVerb.RECEIVE, by=by, at=at, kind=concern.channel)
@@ -118,24 +120,14 @@ def _seal(concern: Concern, values: dict[str, str], wants_call: bool, photos: Se
     for name, value in values.items():
         setattr(original, name, original.seal(name, value))
     original.phone_index = vault.blind_index(values["phone"], office=office)
-    original.save(force_insert=True)
-    Photo.objects.bulk_create(
-        Photo(
-            concern=concern,
-            file=files.store(vault.seal(photo.jpeg, wrapped=wrapped, office=office, name="concern.photo")),
-            width=photo.width,
-            height=photo.height,
-        )
-        for photo in photos
-    )
+    insert_rows(original)
+    for photo in photos:
+        sealed = vault.seal(photo.jpeg, wrapped=wrapped, office=office, name="concern.photo")
+        insert_rows(Photo(concern=concern, file=files.store(sealed), width=photo.width, height=photo.height))
 
 
 def _issue(concern: Concern, once: str) -> None:
     token = receipts.token_of(once)
     index, key = receipts.code_keys(receipts.code_of(token))
-    Receipt(
-        concern=concern,
-        token_hash=receipts.token_hash(token),
-        code_index=index,
-        token_sealed=receipts.wrap(token, key),
-    ).save(force_insert=True)
+    hashed, sealed = receipts.token_hash(token), receipts.wrap(token, key)
+    insert_rows(Receipt(concern=concern, token_hash=hashed, code_index=index, token_sealed=sealed))

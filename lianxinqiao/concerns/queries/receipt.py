@@ -5,9 +5,21 @@ from lianxinqiao.base.actor import Actor, ActorKind
 from lianxinqiao.base.prepared import Prepared
 from lianxinqiao.concerns.models import Concern, Receipt
 
+SHOWN = (
+    *("number", "state", "version", "contact_on", "due_on", "result", "answer", "decided_by", "next_on", "outcome"),
+    *("decline_reason", "decline_door", "reopened", "received_at", "accepted_at", "declined_at", "assigned_at"),
+    *("answered_at", "closed_at", "assignee__name", "receipt__marked"),
+    *("studio__code", "studio__name", "studio__phone", "studio__address", "studio__hours"),
+    *("studio__place__code", "studio__place__path", "studio__place__office_code"),
+    *("original__office", "original__key_wrapped", "original__text"),
+)
+"""What a resident's page shows or acts on: no name or number that was sealed, nothing of the staff but the name."""
+
 _with_token = Prepared(
-    lambda token_hash: Concern.objects.select_related("studio__place", "assignee", "receipt", "original").filter(
-        receipt__token_hash=token_hash
+    lambda token_hash: (
+        Concern.objects.filter(receipt__token_hash=token_hash)
+        .select_related("studio__place", "assignee", "receipt", "original")
+        .only(*SHOWN)
     )
 )
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lianxinqiao.base.prepared import Prepared
 from lianxinqiao.concerns import policies
@@ -128,25 +130,28 @@ def _due_words(concern: Concern) -> str:
     return _("最迟%(day)s") % {"day": day_words(due)}
 
 
+NEXT: dict[ConcernState, Promise] = {
+    S.RECEIVED: gettext_lazy("%(studio)s会在%(day)s前告诉您是否受理；不能受理的，会说明理由和该找谁。"),
+    S.ACCEPTED: gettext_lazy("%(studio)s会在%(day)s前安排委员办理，最迟%(answer)s答复您。"),
+    S.ASSIGNED: gettext_lazy("%(who)s正在办理，最迟%(day)s答复您。"),
+    S.ANSWERED: gettext_lazy("请您在%(day)s前说一说解决了没有。没有解决的，会再办一次。"),
+    S.RATED: gettext_lazy("谢谢您的评价，%(studio)s接下来办结。"),
+    S.CLOSED: gettext_lazy("这件事已经办结。还有别的事，可以再写一件。"),
+    S.DECLINED: gettext_lazy("这件事工作室不能受理，请按下面的说明去找能办的地方。"),
+}
+"""What a resident is told comes next."""
+
+
 def _next_words(concern: Concern, helpers: list[str]) -> str:
-    told = {
+    words = str(NEXT[ConcernState(concern.state)]) % {
         "studio": concern.studio.name,
         "day": day_words(policies.due(concern)),
         "answer": day_words(concern.due_on),
         "who": _("、").join(helpers) or concern.studio.name,
-        "next": day_words(concern.next_on),
     }
-    words = {
-        S.RECEIVED: _("%(studio)s会在%(day)s前告诉您是否受理；不能受理的，会说明理由和该找谁。"),
-        S.ACCEPTED: _("%(studio)s会在%(day)s前安排委员办理，最迟%(answer)s答复您。"),
-        S.ASSIGNED: _("%(who)s正在办理，最迟%(day)s答复您。"),
-        S.ANSWERED: _("请您在%(day)s前说一说解决了没有。没有解决的，会再办一次。"),
-        S.RATED: _("谢谢您的评价，%(studio)s接下来办结。"),
-        S.CLOSED: _("这件事已经办结。还有别的事，可以再写一件。"),
-        S.DECLINED: _("这件事工作室不能受理，请按下面的说明去找能办的地方。"),
-    }[ConcernState(concern.state)]
-    later = _("下次回音在%(next)s。") if concern.next_on and concern.state in {S.ANSWERED, S.RATED, S.CLOSED} else ""
-    return (words + later) % told
+    if concern.next_on is None or concern.state not in {S.ANSWERED, S.RATED, S.CLOSED}:
+        return words
+    return words + _("下次回音在%(next)s。") % {"next": day_words(concern.next_on)}
 
 
 def timeline(concern: Concern) -> list[Step]:

@@ -9,7 +9,6 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.utils.dateformat import format as formatted
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -20,6 +19,12 @@ from lianxinqiao.base import clock
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a named view."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def words(text: str, **values: Any) -> Markup:
+    """`_("…")` of the templates: translated, values escaped. The extension's own costs three calls more a word."""
+    said = Markup(translation.gettext(text))  # noqa: S704 -- a catalogue is ours
+    return said % values if "%" in said else said
 
 
 def _day(when: date | datetime) -> date:
@@ -74,7 +79,7 @@ def moment(when: datetime | None) -> Markup:
 
 def number(value: float) -> str:
     """An integer or decimal with separators of thousands, never in 万."""
-    return number_format(value, use_l10n=True, force_grouping=True)
+    return f"{value:,}"  # Django's own would group Chinese by four, with nothing between
 
 
 def lines(text: str) -> Markup:
@@ -98,7 +103,7 @@ def environment(**options: Any) -> Environment:
     }
     env = Environment(**options)  # noqa: S701 -- autoescape is on, four lines above
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(url=url, static=static, _=env.globals["gettext"])  # its own `_` looks that up at each word
+    env.globals.update(url=url, static=static, _=words)
     env.filters.update(day=day, full=full, stamp=stamp, moment=moment, plain_day=plain_day, short_day=short_day)
     env.filters.update(number=number, lines=lines, json=json)
     return env

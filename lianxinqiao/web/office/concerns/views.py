@@ -1,11 +1,10 @@
 """Matters as an office may see them: never who said it; the text as the concern's rights allow."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
@@ -24,14 +23,13 @@ from lianxinqiao.web.office.pages import Page, sees, show
 from lianxinqiao.web.parts.doors import actor_of, filling, once_key, reading, refused
 
 PER_PAGE = 30
-NUMBER = re.compile(r"[^\d\s]{0,4}\d{0,4}(-\d{0,4})?")
 STEPS: Mapping[str, str | Promise] = {verb.value: verb.label for verb in ConcernVerb} | {"erase": _("删除个人信息")}
 
 # --- the list -------------------------------------------------------------------------------
 
 
-@sees(Page.CONCERNS)
 @reading
+@sees(Page.CONCERNS)
 def concerns(request: HttpRequest) -> HttpResponse:
     """All matters of the area, by view, county and words."""
     actor, county = actor_of(request), request.GET.get("county", "")[:20]
@@ -70,9 +68,8 @@ def listing(request: HttpRequest, found: QuerySet[Concern], *, county: str = "")
 
 def _found(actor: Actor, words: str, found: QuerySet[Concern]) -> QuerySet[Concern]:
     """By number; by checked text for those who read it. Nobody is found by who they are."""
-    if NUMBER.fullmatch(words) and any(c.isdigit() for c in words):
-        return found.filter(number__contains=words.replace(" ", ""))
-    return found.filter(pk__in=queries.find(actor, words, clock.today()).values("pk"))
+    said = queries.find(actor, words, clock.today()).values("pk")
+    return found.filter(Q(number__contains=words.replace(" ", "")) | Q(pk__in=said))
 
 
 # --- the matter -----------------------------------------------------------------------------
@@ -86,8 +83,8 @@ def _concern(request: HttpRequest, number: str) -> Concern:
     return found
 
 
-@sees(Page.CONCERNS)
 @reading
+@sees(Page.CONCERNS)
 def concern(request: HttpRequest, number: str) -> HttpResponse:
     """One matter: where it stands, what happened, and of its texts what this role reads."""
     actor, at, found = actor_of(request), clock.now(), _concern(request, number)
@@ -108,8 +105,8 @@ def _able(case: Case) -> list[RevealWhat]:
     return case.can_reveal if ConcernVerb.REVEAL in case.verbs else []
 
 
-@sees(Page.CONCERNS)
 @reading
+@sees(Page.CONCERNS)
 def photo(request: HttpRequest, number: str, photo: int) -> HttpResponse:
     """One of the matter's photos, for those who may see it or opened it within a day."""
     one = _concern(request, number).photos.select_related("concern__original", "concern__studio__place")
@@ -120,8 +117,8 @@ def photo(request: HttpRequest, number: str, photo: int) -> HttpResponse:
     return HttpResponse(jpeg, content_type="image/jpeg")
 
 
-@sees(Page.REVEAL)
 @filling
+@sees(Page.REVEAL)
 def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Open a text by a reason that the resident can read: shown once, on this answer."""
     actor, found = actor_of(request), _concern(request, number)

@@ -38,18 +38,16 @@ class Shown:
     label: str
     matter: str
     studio: Studio | None
+    who: list[str]
 
 
-@sees(Page.FIGURES)
 @reading
+@sees(Page.FIGURES)
 def figures(request: HttpRequest) -> HttpResponse:
     """Every figure of the area; beside the city's what was reported of it."""
     actor, today = actor_of(request), clock.today()
-    context = article.here(path=actor.where.path, today=today)
-    whole = _whole_city(actor)
-    context |= {"whole": whole, "office": office_names().get(actor.where.office, "")}
-    if whole:
-        context["told"] = {row.measure.name: row for row in article.against_article(today=today)}
+    office = office_names().get(actor.where.office, "")
+    context = article.here(path=actor.where.path, today=today) | {"whole": _whole_city(actor), "office": office}
     return show(request, "office/figures/figures.html", context)
 
 
@@ -58,8 +56,8 @@ def _whole_city(actor: Actor) -> bool:
     return actor.where.path.count("/") == 2
 
 
-@sees(Page.FIGURES)
 @reading
+@sees(Page.FIGURES)
 def figure(request: HttpRequest, name: str) -> HttpResponse:
     """One figure of the area and the lines that it is made of."""
     measure = measures.MEASURES.get(name)
@@ -68,7 +66,8 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
     actor, to_date = actor_of(request), request.GET.get("period") == "to_date"
     period = article.period(today=clock.today(), to_date=to_date)
     told: dict[str, Any] = {"since": period.since, "until": period.until, "path": actor.where.path}
-    page = Paginator(measures.lines(measure, **told), PER_PAGE).get_page(request.GET.get("page"))
+    found = measures.lines(measure, **told).prefetch_related("credits")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "measure": measure,
         "persons": measure.how is Kind.PERSONS,
@@ -84,7 +83,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _shown(actor: Actor, lines: Iterable[Line]) -> list[Shown]:
-    """These lines in three queries: which of their matters and studios the reader may open."""
+    """These lines in four queries: which of their matters and studios the reader may open."""
     rows = list(lines)
     numbers = {one.thing_id for one in rows if one.thing_kind == "concern"}
     known = set(visible_to(actor, clock.today()).filter(number__in=numbers).values_list("number", flat=True))
@@ -102,4 +101,5 @@ def _line(line: Line, known: set[str], studios: dict[str, Studio]) -> Shown:
         label="" if hidden else line.thing_label,
         matter=matter,
         studio=studios.get(line.path.strip("/").rpartition("/")[2]),
+        who=[credit.label for credit in line.credits.all() if credit.holder.startswith("member:")],
     )

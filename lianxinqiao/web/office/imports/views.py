@@ -34,16 +34,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 200  # faults shown
 
 
-@sees(Page.IMPORT)
 @reading
+@sees(Page.IMPORT)
 def imports(request: HttpRequest) -> HttpResponse:
     """Which workbooks can be imported."""
     kinds = [(what, sheets.TEMPLATES[what][0], words) for what, words in WORDS.items()]
     return show(request, "office/imports/imports.html", {"kinds": kinds})
 
 
-@sees(Page.IMPORT)
 @reading
+@sees(Page.IMPORT)
 def template(request: HttpRequest, what: str) -> HttpResponse:
     """The empty workbook to fill in."""
     if what not in RUNS:
@@ -53,8 +53,8 @@ def template(request: HttpRequest, what: str) -> HttpResponse:
     return answer
 
 
-@sees(Page.IMPORT)
 @filling
+@sees(Page.IMPORT)
 def sheet(request: HttpRequest, what: str) -> HttpResponse:
     """One kind of workbook: upload, see, confirm."""
     if what not in RUNS:

@@ -24,8 +24,8 @@ NAMES = {
 """Known jobs in words; any other stands with its name."""
 
 
-@sees(Page.JOBS)
 @reading
+@sees(Page.JOBS)
 def failures(request: HttpRequest) -> HttpResponse:
     """Counts by state, and the jobs that gave up, newest first."""
     counted = jobs.counts()
@@ -37,8 +37,8 @@ def failures(request: HttpRequest) -> HttpResponse:
     return show(request, "office/jobs/jobs.html", context)
 
 
-@sees(Page.JOBS)
 @acting
+@sees(Page.JOBS)
 def retry(request: HttpRequest, job: int) -> HttpResponse:
     """Give a failed job its tries again; a second press finds it waiting already and says so."""
     found = jobs.failures().filter(pk=job).first()

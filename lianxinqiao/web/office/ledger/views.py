@@ -29,8 +29,8 @@ WRONG: dict[str, str | Promise] = {
 """What a check may find of a row (ledger.report.Fault.what)."""
 
 
-@sees(Page.LEDGER)
 @reading
+@sees(Page.LEDGER)
 def ledger(request: HttpRequest) -> HttpResponse:
     """How the ledger stands. Checking it is a job: it reads every row."""
     context: dict[str, Any] = {"standing": state.standing(), "wrong": WRONG}
@@ -50,8 +50,8 @@ def _reveals(path: str) -> dict[str, Any]:
     return {"reveals": [(names.get(office, office), row) for office, row in sorted(table.items())], "what": RevealWhat}
 
 
-@sees(Page.LEDGER)
 @acting
+@sees(Page.LEDGER)
 def verify(request: HttpRequest) -> HttpResponse:
     """Have the whole ledger checked in the background."""
     state.ask(at=clock.real_now())

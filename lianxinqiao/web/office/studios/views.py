@@ -72,8 +72,8 @@ def _found(loads: list[StudioLoad], form: FindForm) -> list[StudioLoad]:
     ]
 
 
-@sees(Page.STUDIOS)
 @reading
+@sees(Page.STUDIOS)
 def studio(request: HttpRequest, code: str) -> HttpResponse:
     """One studio of the area: its head facts and its matters without identity."""
     actor, at = actor_of(request), clock.now()
