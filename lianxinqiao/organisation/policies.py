@@ -1,5 +1,7 @@
 """Which role fits which place; what a password must be, and how long a one-time one holds."""
 
+import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password
@@ -25,6 +27,15 @@ ONE_TIME = timedelta(days=14)
 MOST = 128  # characters; ASVS 6.2.9 asks for at least 64, and a hash of a book costs
 
 
+GUESSED = (
+    *("password", "passwd", "admin", "qwerty", "asdf", "welcome", "iloveyou", "lianxinqiao", "zhengxie", "weiyuan"),
+    *("委员", "政协", "工作室", "连心桥", "密码", "woaini"),
+)
+"""What a guesser who knows the house tries first (ASVS 6.2.11), beside names, places and years."""
+YEAR = re.compile(r"(?:19|20)\d\d")
+DIFFERENT = 6  # characters that must be left without all that
+
+
 def fitting(role: str, place: Place) -> None:
     """Raise Refused where a role does not belong at this kind of place."""
     kind = FITS.get(RoleName(role))
@@ -38,13 +49,26 @@ def outdated(person: Person, at: datetime) -> bool:
     return person.password_until is not None and at > person.password_until
 
 
-def sound(person: Person, password: str) -> None:
-    """Raise Refused, saying all that is wrong, unless this may become the person's own password."""
+def _beyond_guessing(password: str, words: Iterable[str]) -> set[str]:
+    """The characters that are left when whatever a guesser knows is taken out."""
+    plain = password.casefold()
+    for word in sorted({word.casefold() for word in words if len(word) > 1}, key=len, reverse=True):
+        plain = plain.replace(word, "")
+    return set(YEAR.sub("", plain))
+
+
+def sound(person: Person, password: str, places: Iterable[str]) -> None:
+    """Raise Refused unless this may become an own password; `places` are names and codes near by."""
     if len(password) > MOST:
         raise Refused(_("密码最多 %(most)d 个字符。") % {"most": MOST}, field="password")
     try:
         validate_password(password, person)
     except ValidationError as wrong:
         raise Refused(" ".join(wrong.messages), field="password") from wrong
+    near = (person.username, person.name, *places, *GUESSED)
+    if len(_beyond_guessing(password, near)) < DIFFERENT:
+        raise Refused(
+            _("太好猜了：去掉姓名、登录名、地名、年份和常用的词，剩下的太少。请换几个不相干的词。"), field="password"
+        )
     if check_password(password, person.password):
         raise Refused(_("新密码要和现在的不一样。"), field="password")

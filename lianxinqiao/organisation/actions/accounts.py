@@ -16,13 +16,19 @@ from lianxinqiao.ledger import write
 from lianxinqiao.organisation.models import Person
 from lianxinqiao.organisation.permissions import may_keep_account, may_set_password
 from lianxinqiao.organisation.policies import ONE_TIME, outdated, sound
-from lianxinqiao.organisation.queries import held_by, spelled_password
+from lianxinqiao.organisation.queries import held_by, office_names, spelled_password
 
 KEY_CHARS = 16
 
 
 def _day(at: datetime) -> date:
     return localtime(at).date()
+
+
+def _places() -> list[str]:
+    """The offices' codes and names, also without 市, 县, 区."""
+    names = office_names()
+    return [*names, *names.values(), *(name[:-1] for name in names.values())]
 
 
 def _locked(person: Person) -> Person:
@@ -71,7 +77,7 @@ def set_password(*, person: Person, password: str, by: Actor, at: datetime) -> P
     person = _locked(person)
     if outdated(person, at):
         raise Refused(_("这个一次性密码已经过期。请找发给您的人重新发一个。"))
-    sound(person, password)
+    sound(person, password, _places())
     person.set_password(password)
     person.password_until = None
     person.save(update_fields=["password", "password_until"])
