@@ -228,7 +228,7 @@ def sign_in_state(person: Person, at: datetime) -> SignIn:
     """How far a person's way in is."""
     if not person.is_active:
         return SignIn.DISABLED
-    if not person.has_usable_password():
+    if not person.password or not person.has_usable_password():
         return SignIn.NONE
     if not person.must_change:
         return SignIn.OWN
