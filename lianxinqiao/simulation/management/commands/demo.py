@@ -46,7 +46,7 @@ class Command(BaseCommand):
             _clear()
             _build(console, mark, options["seed"])
         else:
-            call_command("migrate", verbosity=0, interactive=False)
+            _migrate()
         _collect_static()
         console.print(table(against_article(today=clock.today())))
         if not options["no_serve"]:
@@ -66,10 +66,16 @@ def _clear() -> None:
             call_command("flush", database=alias, interactive=False, verbosity=0)
 
 
+def _migrate() -> None:
+    for alias in connections:
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    call_command("createcachetable", database="traces", verbosity=0)
+
+
 def _build(console: Console, mark: Mark, seed: int) -> None:
     with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console) as bars:
         first = bars.add_task(_("准备数据库"), total=1)
-        call_command("migrate", verbosity=0, interactive=False)
+        _migrate()
         bars.update(first, completed=1)
         laid = bars.add_task(_("搭建全市网络"), total=1)
         lived = bars.add_task(_("过完两年（2021-06-24 至 2023-06-04）"), total=1)

@@ -1,32 +1,37 @@
-"""`lxq migrate`: Django's, for both databases of an installation unless one is named."""
+"""`lxq migrate`: make or renew the tables of both databases, the cache's table and the collected static files."""
 
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import CommandParser
-from django.core.management.commands.migrate import Command as Migrate
-from django.db import connections
-from django.utils.translation import gettext_lazy as _
+from django.core.management.commands import migrate
+from django.utils.translation import gettext as _
+
+ALL = ("default", "traces")
 
 
-class Command(Migrate):
-    """Tables of `default` and `traces`, and the cache's table, which Django keeps apart from migrations."""
-
-    help = str(_("建表或升级数据库"))
+class Command(migrate.Command):
+    """Django's own, for both databases of the house unless one is named."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.set_defaults(database=None)
+        parser.set_defaults(database="")
 
-    def get_check_kwargs(self, options: dict[str, Any]) -> dict[str, Any]:
-        return {**super().get_check_kwargs({**options, "database": ""}), "databases": _named(options)}
+    def get_check_kwargs(self, options: dict[str, Any]) -> Any:
+        """Look at the databases that are meant."""
+        found: dict[Any, Any] = {**super().get_check_kwargs(options)}
+        return {**found, "databases": [options["database"]] if options["database"] else list(ALL)}
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for alias in _named(options):
-            super().handle(*args, **{**options, "database": alias})
-        if "traces" in _named(options) and not options["plan"] and not options["check_unapplied"]:
-            call_command("createcachetable", database="traces", verbosity=options["verbosity"])
-
-
-def _named(options: dict[str, Any]) -> list[str]:
-    return [options["database"]] if options["database"] else list(connections)
+        if options["database"] or options["app_label"]:
+            super().handle(*args, **{**options, "database": options["database"] or "default"})
+            return
+        loud = options["verbosity"]
+        for alias in ALL:
+            super().handle(*args, **{**options, "database": alias, "verbosity": max(0, loud - 1)})
+        if options["check_unapplied"] or options["plan"]:
+            return
+        call_command("createcachetable", database="traces", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if loud:
+            self.stdout.write(_("两个数据库、缓存表和网页文件都好了。"))
