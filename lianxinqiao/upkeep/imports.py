@@ -67,8 +67,10 @@ TEMPLATES = {
     "members": (gettext_lazy("委员"), MEMBER_COLUMNS),
 }
 TYPES = {
-    **{word: StudioType.OTHER for word in ("其他型", "其它型", "其它类型", "其他", "其它")},
-    **{"界别": StudioType.SECTOR, "区域": StudioType.AREA, "个人": StudioType.PERSONAL},
+    **dict.fromkeys(("其他型", "其它型", "其它类型", "其他", "其它"), StudioType.OTHER),
+    "界别": StudioType.SECTOR,
+    "区域": StudioType.AREA,
+    "个人": StudioType.PERSONAL,
 }
 """What offices also write for a type."""
 WORDS = {"address": 120, "hours": 80, "phone": 20, "brand": 60}

@@ -68,7 +68,8 @@ class DeclineForm(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = [(c.code, f"{c}{_('：')}{c.door}") for c in current().choices("concern.doors")]
+        colon = _("：")
+        found = [(c.code, f"{c}{colon}{c.door}") for c in current().choices("concern.doors")]
         self.fields["door"].choices = found  # type: ignore[attr-defined]
 
 
