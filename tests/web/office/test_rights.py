@@ -42,6 +42,8 @@ def addresses(number="{number}"):
         ("/office/import/members/", "import"),
         ("/office/import/bodies/", "import"),
         ("/office/import/members/template/", "import"),
+        ("/office/people/", "people"),
+        ("/office/people/?q=member", "people"),
         ("/office/jobs/", "jobs"),
     ]
 
@@ -72,6 +74,9 @@ def test_the_table_is_the_one_written_by_hand():
         ("reveals", "concern", "reveals"),
         ("import", "studios", "plan"),
         ("import", "organisation", "register_member"),
+        ("people", "organisation", "issue_password_of_studio"),
+        ("people", "organisation", "disable_person_of_studio"),
+        ("people", "organisation", "enable_person_of_studio"),
     ],
 )
 def test_no_page_is_wider_than_the_rights(page, thing, datum):
