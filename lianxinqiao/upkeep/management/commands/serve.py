@@ -38,6 +38,7 @@ class Command(BaseCommand):
             signal.signal(sign, _stopper(both))
         if _answers(f"http://{host}:{port}/", web):
             self.stdout.write(_("连心桥已打开：%(address)s（按 Ctrl-C 停下）") % {"address": f"http://{host}:{port}/"})
+            self.stdout.flush()  # a log that is a file shows it now
         while all(process.poll() is None for process in both):
             time.sleep(0.5)
         _stop(both)
