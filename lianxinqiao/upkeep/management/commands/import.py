@@ -44,7 +44,10 @@ class Command(BaseCommand):
     def _template(self, what: str, out: str | None) -> None:
         if what not in imports.TEMPLATES or not out:
             raise CommandError(_("用法：lxq import template studios --out 文件.xlsx"), returncode=2)
-        Path(out).write_bytes(imports.template(what))
+        try:
+            Path(out).write_bytes(imports.template(what))
+        except OSError as wrong:
+            raise CommandError(_("写不了文件 %(file)s") % {"file": out}, returncode=2) from wrong
         self.stdout.write(_("模板已写到 %(file)s") % {"file": out})
 
     def _sheet(self, told: dict[str, Any]) -> Batch:
