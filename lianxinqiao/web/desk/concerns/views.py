@@ -102,6 +102,9 @@ def _sorted(found: QuerySet[Concern], view: View) -> QuerySet[Concern]:
     return rows.order_by(F("due_on").asc(nulls_last=True), "received_at", "pk") if view.waits else rows
 
 
+STEPS = {verb.value: verb.label for verb in V} | {"erase": _("删除个人信息")}
+"""The timeline as the desk reads it; the resident's says “you”."""
+
 # --- the case -------------------------------------------------------------------------------
 
 
@@ -126,7 +129,8 @@ def concern(request: HttpRequest, number: str) -> HttpResponse:
         "today": clock.day_of(at),
         "resident": queries.status(found, at),
         "first": first,
-        "others": [verb for verb in steps if verb != first],
+        "others": sorted((verb for verb in steps if verb != first), key=lambda verb: verb == V.DECLINE),
+        "steps": [(STEPS.get(step.verb, step.words), step.at) for step in reversed(case.steps)],
         "may_note": V.NOTE in case.verbs,
         "may_reveal": bool(case.can_reveal) and V.REVEAL in case.verbs,
         "reveal_what": RevealWhat,
