@@ -150,12 +150,12 @@ def unready(databases: Iterable[str] | None = None) -> Iterator[CheckMessage]:
             plan = MigrationExecutor(connections[alias])
             behind = plan.migration_plan(plan.loader.graph.leaf_nodes())
         except DatabaseError as wrong:
-            yield Error(f"{alias}: {_('连不上数据库')}（{str(wrong).strip()}）", id="lxq.E011")
+            words = str(_("连不上数据库 %(name)s：%(why)s")) % {"name": alias, "why": str(wrong).strip()}
+            yield Error(words, id="lxq.E011")
             continue
         if behind:
-            yield Error(
-                f"{alias}: {_('数据库的表还没有建好，或没有升级到这一版；请先运行 lxq migrate')}", id="lxq.E010"
-            )
+            words = str(_("数据库 %(name)s 的表还没有建好，或没有升级到这一版；请先运行 lxq migrate。"))
+            yield Error(words % {"name": alias}, id="lxq.E010")
 
 
 def standing(databases: Iterable[str] | None = None) -> list[CheckMessage]:

@@ -81,9 +81,8 @@ def _moment(raw: object) -> str:
 def _postgres(raw: object) -> str:
     told = _text(raw)
     parts = urlsplit(told)
-    if told and not (parts.scheme in {"postgres", "postgresql"} and len(parts.path) > 1):
-        raise ValueError
-    _port = parts.port  # raises ValueError
+    if told and (parts.scheme not in {"postgres", "postgresql"} or len(parts.path) < 2 or parts.port == 0):
+        raise ValueError  # as does reading a port that is none
     return told
 
 

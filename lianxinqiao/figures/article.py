@@ -86,6 +86,7 @@ def opened(name: str, *, today: date, to_date: bool) -> dict[str, Any]:
     return {
         "figure": _figure(told, since=since, until=until, today=today),
         "value": measures.value(measures.MEASURES[name], since=shown.since, until=shown.until),
+        "parts": measures.apart(measures.MEASURES[name], since=shown.since, until=shown.until),
         "period": shown,
         "to_date": to_date,
     }

@@ -33,6 +33,12 @@ GUESSED = (
 )
 """What a guesser who knows the house tries first (ASVS 6.2.11), beside names, places and years."""
 YEAR = re.compile(r"(?:19|20)\d\d")
+SAID = {
+    "password_too_short": _("密码至少 %(min_length)d 个字符。"),
+    "password_too_common": _("这个密码太常见，很多人用，容易被猜到。"),
+    "password_entirely_numeric": _("密码不能全是数字。"),
+}
+"""Django's validators in our words (their Chinese is not complete)."""
 DIFFERENT = 6  # characters that must be left without all that
 
 
@@ -64,7 +70,8 @@ def sound(person: Person, password: str, places: Iterable[str]) -> None:
     try:
         validate_password(password, person)
     except ValidationError as wrong:
-        raise Refused(" ".join(wrong.messages), field="password") from wrong
+        told = [str(SAID[str(one.code)]) % (one.params or {}) for one in wrong.error_list]
+        raise Refused("".join(told), field="password") from wrong
     near = (person.username, person.name, *places, *GUESSED)
     if len(_beyond_guessing(password, near)) < DIFFERENT:
         raise Refused(

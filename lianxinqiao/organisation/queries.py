@@ -157,11 +157,6 @@ def members(day: date, *, within: Place | None = None) -> QuerySet[Member]:
     return found if within is None else found.filter(place__path__startswith=within.path)
 
 
-def member_by_number(number: str) -> Member | None:
-    """The membership with this number, if there is one."""
-    return Member.objects.select_related("person", "place").filter(number=number).first()
-
-
 def office_names() -> dict[str, str]:
     """The names of the city and its counties by code."""
     return {one.code: one.name for one in [root(), *counties()]}

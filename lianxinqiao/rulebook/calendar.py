@@ -114,11 +114,6 @@ def is_working(day: date) -> bool:
     return _calendar(current().calendar).is_working(day)
 
 
-def next_working(day: date) -> date:
-    """`day` itself if it is worked, else the next working day. Raises NoCalendar."""
-    return day if is_working(day) else working_days_after(day, 1)
-
-
 def working_days_after(day: date, n: int) -> date:
     """The `n`-th working day after `day` (the day itself does not count). Raises NoCalendar."""
     return _calendar(current().calendar).after(day, n)
@@ -142,7 +137,7 @@ def deadline(key: str, start: date) -> Due:
 
 
 def explain(start: date, n: int) -> str:
-    """Why something received on `start` is due after `n` working days, in one sentence without a full stop."""
+    """Why what began on `start` is due after `n` working days, in one sentence without a full stop."""
     return _explained(current().calendar, start, n, get_language())
 
 
@@ -152,14 +147,14 @@ def _explained(name: str, start: date, n: int, _language: str | None) -> str:
     end = due(start, n)
     calendar = _calendar(name)
     told = {"day": _day(start, start), "end": _day(end.on, start), "count": n}
-    parts = [_("%(day)s收到") % told, ngettext("次日起算%(count)s个工作日", "次日起算%(count)s个工作日", n) % told]
+    parts = [ngettext("%(day)s的次日起算%(count)s个工作日", "%(day)s的次日起算%(count)s个工作日", n) % told]
     breaks = [b for b in calendar.breaks if b.first <= end.on and b.last > start]
     if breaks:
         parts.append(_("其间%(breaks)s") % {"breaks": _("、").join(_break(b, start) for b in breaks)})
     worked = [_day(day, start) for day in sorted(calendar.work) if start < day <= end.on]
     if worked:
         parts.append(_("%(days)s补班") % {"days": _("、").join(worked)})
-    parts.append(_("应于%(end)s前办好") % told)
+    parts.append(_("最迟%(end)s") % told)
     if not end.certain:
         unknown = next(y for y in range(start.year, end.on.year + 1) if y not in calendar.years)
         parts.append(_("%(year)s年放假安排尚未录入，那里按周一至周五推算") % {"year": unknown})

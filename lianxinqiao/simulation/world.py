@@ -39,6 +39,8 @@ SEED = 20_210_624
 
 CAST = MappingProxyType({role.value: f"demo-{role.value}" for role in RoleName})
 """Role → username of the demo's one-press entry."""
+CLERKS = "clerk-"
+"""The clerk of a studio is called so, then the studio's code in small letters; the demo studio's is in CAST."""
 SECOND_CUSTODIAN = "demo-custodian-2"
 
 Progress = Callable[[int, int, str], None]
@@ -311,7 +313,7 @@ def _people(site: _Site, studio: Studio, told: dict[str, Any], day: date, size: 
         studios.enrol(studio=studio, member=member, since=day, by=site.by, at=at_hour(day))
         site.step(studio.name)
     _appoint(site, members[0].person, RoleName.CONVENER, studio.place, day)
-    username = CAST[RoleName.CLERK] if demo else f"clerk-{studio.code.lower()}"
+    username = CAST[RoleName.CLERK] if demo else f"{CLERKS}{studio.code.lower()}"
     _appoint(site, _person(site, username, studio.place, day), RoleName.CLERK, studio.place, day)
 
 

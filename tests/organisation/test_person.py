@@ -1,6 +1,7 @@
 """`lxq person`: from an empty installation to people who can sign in."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -64,6 +65,19 @@ def test_a_second_role_for_somebody_who_is_known(city, capsys):
     assert "召集人" in out
     assert [one.role for one in queries.actors_of(who, AT.date())] == ["convener"]
     assert queries.people_at(where, RoleName.CONVENER, AT.date()) == [who]
+
+
+def test_a_role_ends(city, capsys):
+    add(capsys)
+    words = ["dismiss", "admin", "--role", "administrator", "--place", "611000"]
+    with pytest.raises(CommandError):
+        lxq(capsys, "dismiss", "admin", "--role", "leader", "--place", "611000")
+    assert "为止" in lxq(capsys, *words)
+    today = Person.objects.get().appointments.get().until
+    assert queries.actors_of(Person.objects.get(), today + timedelta(days=1)) == []
+    with pytest.raises(CommandError) as wrong:
+        lxq(capsys, *words)
+    assert "已经结束" in str(wrong.value)
 
 
 def test_a_lead_of_a_committee(city, capsys):

@@ -49,9 +49,10 @@ def test_every_session_of_before_is_ended(who):
 @pytest.mark.parametrize(
     ("password", "says"),
     [
-        ("kurz", "12"),
-        ("", "12"),
-        ("123456789012", "数字"),
+        ("kurz", "至少 12 个字符"),
+        ("", "至少 12 个字符"),
+        ("123456789012", "全是数字"),
+        ("1qaz2wsx3edc", "太常见"),
         ("passwordpassword", "太好猜"),
         ("zhangwei-zhangwei", "太好猜"),
         ("ZhangWei@2026!!", "太好猜"),

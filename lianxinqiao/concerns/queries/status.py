@@ -176,10 +176,12 @@ def _step_words() -> dict[str, str]:
 
 
 _reveals = Prepared(
-    lambda concern: Reveal.objects.filter(concern=concern)
-    .select_related("person")
-    .only("at", "role", "what", "reason", "person__name")
-    .order_by("-pk")
+    lambda concern: (
+        Reveal.objects.filter(concern=concern)
+        .select_related("person")
+        .only("at", "role", "what", "reason", "person__name")
+        .order_by("-pk")
+    )
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxinqiao.base import clock
 from lianxinqiao.organisation.enums import RoleName
-from lianxinqiao.organisation.models import Appointment, Person
+from lianxinqiao.organisation.models import Appointment
 from lianxinqiao.organisation.queries import appointments
-from lianxinqiao.simulation.world import CAST
+from lianxinqiao.simulation.world import CAST, CLERKS
 from lianxinqiao.web.parts.doors import (
     acting,
     address_of_door,
@@ -91,6 +91,12 @@ def _appointed() -> list[Appointment]:
     return list(appointments(clock.today()).filter(person__username__in=CAST.values(), person__is_active=True))
 
 
+def _clerk_of(studio: str) -> Appointment | None:
+    """The invented clerk of a studio, for who sent a matter there and wants to see it worked on."""
+    found = appointments(clock.today()).filter(person__username=CLERKS + studio.lower(), person__is_active=True)
+    return found.filter(role=R.CLERK).first() if studio else None
+
+
 def _next(request: HttpRequest) -> str:
     """Where to go afterwards, if that is a page of ours."""
     told = request.POST.get("next") or request.GET.get("next") or ""
@@ -143,10 +149,10 @@ def press(request: HttpRequest, role: str) -> HttpResponse:
     """One press into a role of the demo city; outside demo mode there is no such address."""
     if not settings.DEMO or role not in CAST or door_of(role) == "unit":
         raise Http404
-    person = get_object_or_404(Person, username=CAST[role], is_active=True)
-    one = next((a for a in _appointed() if a.person_id == person.pk and a.role == role), None)
+    one = _clerk_of(request.POST.get("studio", "")) if role == R.CLERK else None
+    one = one or next((a for a in _appointed() if a.role == role and a.person.username == CAST[role]), None)
     if one is None:
         raise Http404
-    login(request, person, backend=BACKEND)
+    login(request, one.person, backend=BACKEND)
     choose(request, one)
     return _go(request, door_of(role))

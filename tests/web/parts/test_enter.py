@@ -34,6 +34,17 @@ def test_one_press_for_each_role(demo):
         assert (answer.status_code, answer.headers["Location"]) == (303, door)
 
 
+def test_one_press_for_the_clerk_of_the_studio_that_received_a_matter(demo):
+    other = demo.people["other_clerk"]
+    other.username = "clerk-" + demo.other_studio.code.lower()
+    other.save()
+    answer = (client := Client()).post("/enter/clerk/", {"studio": demo.other_studio.code, "next": "/desk/concerns/x/"})
+    assert answer.headers["Location"] == "/desk/concerns/x/"
+    assert int(client.session["_auth_user_id"]) == other.pk
+    (client := Client()).post("/enter/clerk/", {"studio": "S999"})
+    assert int(client.session["_auth_user_id"]) == demo.people["clerk"].pk
+
+
 def test_switching_gives_a_new_key_and_the_new_role(demo):
     client = Client()
     client.post("/enter/clerk/")

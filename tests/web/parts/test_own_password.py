@@ -67,7 +67,12 @@ def test_typed_as_people_read_it(city):
 
 @pytest.mark.parametrize(
     ("password", "again", "says"),
-    [("", "", "请写新密码"), ("kurz", "kurz", "12"), (NEW, "anders", "两次写的不一样"), (PASSWORD * 9, None, "128")],
+    [
+        ("", "", "请写新密码"),
+        ("kurz", "kurz", "至少 12 个字符"),
+        (NEW, "anders", "两次写的不一样"),
+        (PASSWORD * 9, None, "128"),
+    ],
 )
 def test_what_is_wrong_stands_on_the_form_and_nothing_typed_comes_back(city, password, again, says):
     client = Client()

@@ -33,7 +33,7 @@ def test_the_code_leads_to_the_receipt(city, resident, token):
 
 def test_a_wrong_code_and_nonsense_get_the_same_answer(city, resident, token):
     said = set()
-    for typed in ("AAAA-BBBB-CCCC-DDDD", "山阳2306-0417", "x", "'; DROP TABLE"):
+    for typed in ("AAAA-BBBB-CCCC-DDDD", "x", "'; DROP TABLE"):
         answer = resident.client.post("/status/", {"code": typed})
         assert answer.status_code == 422
         said.add(told(answer)[told(answer).index('class="error"') :].split("</p>")[0])
@@ -43,7 +43,25 @@ def test_a_wrong_code_and_nonsense_get_the_same_answer(city, resident, token):
 def test_the_number_opens_nothing(city, resident, token):
     number = Concern.objects.get().number
     assert resident.client.get(f"/r/{number}/").status_code == 404
-    assert resident.client.post("/status/", {"code": number}).status_code == 422
+    for typed in (number, "山阳2306-0001", number[2:]):  # one that exists and one that does not: the same answer
+        answer = resident.client.post("/status/", {"code": typed})
+        assert answer.status_code == 422
+        assert "这是编号" in told(answer)
+
+
+def test_in_the_demo_the_receipt_leads_to_the_clerk_who_received_it(city, resident, token, settings):
+    page = told(resident.client.get(f"/r/{token}/"))
+    assert 'action="/enter/clerk/"' in page
+    assert f'name="studio" value="{city.studio.code}"' in page
+    settings.DEMO = False
+    assert "/enter/clerk/" not in told(resident.client.get(f"/r/{token}/"))
+
+
+def test_who_wants_a_call_is_told_that_it_comes(city, resident):
+    token = resident.said(city, text="", place="", wants_call="on", phone="13800001111")
+    assert "会打您留的电话" in told(resident.client.get(f"/r/{token}/"))
+    answered(city, token)
+    assert "会打您留的电话" not in told(resident.client.get(f"/r/{token}/"))
 
 
 def test_ten_wrong_codes_then_a_pause_before_any_hashing(city, resident, token, monkeypatch):
@@ -126,7 +144,7 @@ def test_a_mark_is_counted_apart_and_once(city, resident, token):
     assert resident.client.post(f"/r/{token}/mark/", {"word": "unsatisfied"}).status_code == 422
     assert Mark.objects.get().n == 1
     page = told(resident.client.get(f"/r/{token}/"))
-    assert "谢谢您打过分" in page
+    assert "谢谢您的评价" in page
 
 
 def test_who_looked_is_listed_with_the_reason(city, resident, token):

@@ -55,6 +55,14 @@ def test_contact_is_sealed_and_not_passed_on(city, resident):
     assert Original.objects.get(pk=concern.pk).unseal("phone") == "13800001111"
 
 
+def test_a_draft_in_the_browser_keeps_words_and_no_contact(city, resident):
+    """A village's one computer: who comes next must not find a number in the form."""
+    page = resident.client.get("/say/").content.decode()
+    kept = re.findall(r'<(?:input|textarea)[^>]*name="([a-z_]+)"[^>]*data-keep', page)
+    assert kept == ["text"]
+    assert page.count("data-keep") == 1
+
+
 def test_scanning_presets_studio_and_villages(city, resident):
     page = resident.client.get("/s/s071/")
     assert city.studio.name in told(page)

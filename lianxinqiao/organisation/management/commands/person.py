@@ -1,4 +1,4 @@
-"""`lxq person add|appoint|password|list`: who works here, before anybody can sign in to say so."""
+"""`lxq person add|appoint|dismiss|password|list`: who works here, before anybody can sign in to say so."""
 
 import json
 import secrets
@@ -43,11 +43,16 @@ class Command(BaseCommand):
             one.add_argument("--place", required=True, help=_("哪里：市县代码，或工作室代码如 S001"))
             one.add_argument("--body", default="", help=_("专委会或学习组的名称，负责人才要"))
             one.add_argument("--since", type=date.fromisoformat, help=_("从哪天起，如 2026-12-01；默认今天"))
+        dismiss = acts.add_parser("dismiss", help=_("免去一个角色"))
+        dismiss.add_argument("username")
+        dismiss.add_argument("--role", required=True, choices=RoleName.values, metavar="ROLE", help=_roles())
+        dismiss.add_argument("--place", required=True, help=_("哪里的角色：代码"))
+        dismiss.add_argument("--until", type=date.fromisoformat, help=_("做到哪一天为止；默认今天"))
         password = acts.add_parser("password", help=_("发一次性密码：只打印这一次"))
         password.add_argument("username")
         listing = acts.add_parser("list", help=_("列出人员，和各人能不能登录"))
         listing.add_argument("--place", default="", help=_("只列这个地方和它下面的"))
-        for one in (add, appoint, password, listing):
+        for one in (add, appoint, dismiss, password, listing):
             one.add_argument("--json", action="store_true", help=_("只输出一个 JSON"))
 
     def handle(self, *_args: Any, act: str, **told: Any) -> None:
@@ -73,6 +78,16 @@ class Command(BaseCommand):
         found = _person(told["username"])
         _appointed(found, told, at)
         return _plain(found, at), _("已任职：%(who)s。") % {"who": _words(found, at)}
+
+    def _dismiss(self, told: dict[str, Any], at: datetime) -> tuple[Any, str]:
+        found, where, until = _person(told["username"]), _place(told["place"]), told["until"] or clock.day_of(at)
+        held = [one for one in _held(found, at) if (one.role, one.place) == (told["role"], where)]
+        if not held:
+            raise CommandError(_("%(name)s在这里没有这个角色。") % {"name": found.name}, returncode=WRONG)
+        for one in held:
+            actions.dismiss(appointment=one, until=until, by=_console(), at=at)
+        words = _("%(name)s的这个角色做到 %(until)s 为止。")
+        return _plain(found, at), words % {"name": found.name, "until": until.isoformat()}
 
     def _password(self, told: dict[str, Any], at: datetime) -> tuple[Any, str]:
         once = secrets.token_urlsafe(16)

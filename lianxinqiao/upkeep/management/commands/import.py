@@ -75,7 +75,8 @@ class Command(BaseCommand):
             ) from wrong
 
     def _words(self, batch: Batch, told: dict[str, Any]) -> str:
-        rows = [f"{fault.cell}：{fault.found or _('（空）')} → {fault.expected}" for fault in batch.faults]
+        blank = _("（空）")
+        rows = [f"{fault.cell}：{fault.found or blank} → {fault.expected}" for fault in batch.faults]
         if batch.ignored:
             rows.append(_("没有用到的列：%(names)s") % {"names": _("、").join(batch.ignored)})
         counts = {"rows": batch.rows, "changed": batch.changed, "faults": len(batch.faults)}

@@ -1,5 +1,6 @@
 """The resident's way: say it, where, check, send; then the receipt, which is also where it stands."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from lianxinqiao.base.errors import Refused, SentBefore, TooMany
 from lianxinqiao.concerns import actions, queries
 from lianxinqiao.concerns.enums import Channel, MarkWord, Outcome, PublicState
 from lianxinqiao.concerns.models import Concern
+from lianxinqiao.language import masked
 from lianxinqiao.organisation.queries import chain, counties, root
 from lianxinqiao.studios.enums import StudioState
 from lianxinqiao.studios.queries import by_code
@@ -37,6 +39,9 @@ from lianxinqiao.web.public.concerns.forms import (
 )
 
 NEW = ("start", "edit")
+UNANSWERED = {PublicState.RECEIVED, PublicState.ACCEPTED, PublicState.ASSIGNED}
+NUMBER = re.compile(r"\W*[\u4e00-\u9fff]{0,4}\W*\d{4}\W*\d{3,5}\W*")
+"""A case number as people type it: 山阳2306-0417, with or without the county."""
 
 
 def _see_other(address: str) -> HttpResponseRedirect:
@@ -111,6 +116,7 @@ def _check(request: HttpRequest, saying: Saying, form: Form | None = None, *, st
     context = {
         "saying": saying,
         "form": form,
+        "hides": masked(saying.values["text"]) != saying.values["text"],
         "place_words": "".join(p.name for p in chain(saying.place)[1:]) if saying.place else "",
         "thumbs": [drafts.thumb(one) for one in saying.photos],
         "to": saying.to,
@@ -212,10 +218,15 @@ def find(request: HttpRequest) -> HttpResponse:
             else:
                 if token:
                     return _see_other(reverse("receipt", args=[token]))
-                form.add_error(
-                    "code", _("请对照回执，看 16 个字母和数字有没有抄错；也可以打工作室电话，报出编号来问。")
-                )
+                form.add_error("code", _not_found(form.cleaned_data["code"]))
     return render(request, "public/concerns/find.html", {"form": form}, status=status)
+
+
+def _not_found(code: str) -> str:
+    """What to do about a code that leads nowhere; a case number in its place is the commonest slip."""
+    if NUMBER.fullmatch(code):
+        return _("这是编号，在网上查不到东西。查询码是回执上另外那 16 个字母和数字；找不到，就打工作室电话报编号。")
+    return _("请对照回执，看 16 个字母和数字有没有抄错；也可以打工作室电话，报出编号来问。")
 
 
 def _token(code: str) -> str | None:
@@ -263,7 +274,7 @@ def _stone(state: PublicState, at: datetime | None, order: int, here: int, told:
     hint = ""
     if order == here + 1 and state != PublicState.CLOSED:
         hint = told.due_words
-    elif mark == "next" and state == PublicState.CLOSED:
+    elif mark == "next" and state == PublicState.CLOSED and told.outcome is None:
         hint = _("答复后等您一句话；%(days)s 天不说，记“未评价”，不算满意") % {
             "days": rulebook.current().days("concern.rating_open")
         }
@@ -297,6 +308,7 @@ def _receipt_page(
         "outcomes": Outcome,
         "marks": MarkWord,
         "again": "again" in request.GET,
+        "calls": concern.original.wants_call and told.state in UNANSWERED,
     }
     answer = render(request, "public/concerns/receipt.html", context, status=status)
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
