@@ -23,7 +23,6 @@ VERB = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")
 # A phone, identity or bank number that slipped into a label: eleven digits in a row, or a mobile number
 # written in groups. \d also means full-width digits.
 NUMBER = re.compile(r"\d{11}|1[3-9]\d[ -]?\d{4}[ -]?\d{4}")
-SEVERAL = 3  # credits from which one statement for all is cheaper than one worded before for each
 LABEL, THING_LABEL, WHY = 80, 200, 200  # characters kept of each
 
 
@@ -89,11 +88,8 @@ def _write(*, credited: Sequence[Credited], by: Actor, thing: Ref, where: Where,
     )
     rows = _credits_of(line, credited, -1 if line.corrects else 1)
     line.leaf = sign(encoding.line_bytes(encoding.fields(line, encoding.LINE), [row.leaf for row in rows]))
-    if len(rows) < SEVERAL:
-        insert_rows(line, *rows)
-    else:
-        insert_rows(line)
-        Credit.objects.bulk_create(rows)
+    insert_rows(line)
+    insert_rows(*rows)
     return line
 
 

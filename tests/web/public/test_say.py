@@ -276,3 +276,15 @@ def test_queries_of_the_form_do_not_grow_with_villages(city, resident, django_as
         )
     with django_assert_max_num_queries(4):
         resident.client.get("/s/S071/")
+
+
+@pytest.mark.parametrize("before", [0, 5])
+def test_queries_of_sending_are_few_and_do_not_grow(
+    city, resident, before, django_assert_num_queries, django_assert_max_num_queries
+):
+    for n in range(before):
+        resident.said(city, text=f"第{n}件")
+    form = hidden(resident.client.get("/s/S071/")) | {"text": "桥断了", "place": city.village.code}
+    last = hidden(resident.client.post("/say/", form)) | {"step": "send"}
+    with django_assert_max_num_queries(14), django_assert_num_queries(2, using="traces"):  # SAVEPOINT and RELEASE too
+        assert resident.client.post("/say/", last).status_code == 303
