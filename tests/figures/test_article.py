@@ -52,6 +52,13 @@ def test_a_closed_matter_raises_the_figure_to_date_by_one_and_its_line_is_behind
     assert [n for _label, n in measures.apart(found.measure, since=since, until=until)] == [1, 0]
 
 
+def test_the_parts_to_date_add_up_to_the_value_to_date(city: City) -> None:
+    city.concern("closed")
+    told = article.opened("solved", today=TODAY, to_date=True)
+    assert told["value"] == sum(n for _label, n in told["parts"]) == 1
+    assert sum(n for _label, n in article.opened("solved", today=TODAY, to_date=False)["parts"]) == 0
+
+
 @pytest.mark.parametrize("tallied", [False, True])
 def test_members_are_persons_not_acts(city: City, tallied: bool) -> None:
     for _ in range(3):

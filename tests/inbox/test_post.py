@@ -16,7 +16,7 @@ def _post(to, key: str = "k", **more):
 def test_a_message_arrives_without_a_line(db):
     someone, actor = person("one")
     message = _post(someone)
-    assert (message.subject, message.link, message.by_label, message.read_at) == ("请看", "/desk/", "时钟", None)
+    assert (message.subject, message.link, message.by_label, message.read_at) == ("请看", "/desk/", "", None)
     assert list(for_person(actor)) == [message]
     assert unread(actor) == 1
     assert not Line.objects.exists()

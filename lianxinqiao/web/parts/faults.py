@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,7 @@ FAULTS = {
     ),
     404: Fault(_("没有这一页"), _("地址可能抄错了，或者这一页已经撤下。"), _("请检查地址，或从首页找起。")),
     405: Fault(_("这一步不能这样走"), _("这个地址不接受这种打开方式。"), _("请从页面上的按钮进来。")),
-    409: Fault(_("现在还不能这样做"), _("这件事走到的这一步不允许这样做。"), _("请刷新页面，看它现在走到哪一步。")),
+    409: Fault(_("现在还不能这样做"), _("这件事走到的这一步不允许这样做。"), _("请先看看它现在走到哪一步。")),
     410: Fault(_("内容已经删除"), _("这些个人信息已按规定删除，谁也看不到了。"), _("其他内容可以从首页找起。")),
     413: Fault(_("送来的东西太大"), _("照片或文字超过了能收的大小。"), _("请换小一点的照片，或少写一些，再送一次。")),
     422: Fault(_("有一处要改"), _("送来的内容有一处不对。"), _("请回到上一页改一下，再送一次。")),
@@ -43,6 +44,17 @@ CSRF = Fault(
 )
 
 
+def ways(path: str, status: int) -> list[tuple[Promise, str]]:
+    """Where to go from here, the best first: behind a door back to the work, else to the public pages."""
+    door = path.lstrip("/").partition("/")[0]
+    if door not in {"desk", "office"}:
+        return [(_("回首页"), "/"), (_("去哪里办"), reverse("about", args=["help"]))]
+    work, other = (_("回到工作台"), f"/{door}/"), (_("换一个身份"), reverse("enter"))
+    if status == 409:  # a verb's page: the thing itself lies one step up
+        return [(_("看看现在的情况"), path.rstrip("/").rpartition("/")[0] + "/"), work]
+    return [other, (_("回首页"), "/")] if status == 403 else [work, other]
+
+
 def page(request: HttpRequest, status: int, *, sentence: str = "", fault: Fault | None = None) -> HttpResponse:
     """The page of one fault; needs neither database nor session."""
     told = fault or FAULTS.get(status, FAULTS[500])
@@ -50,7 +62,7 @@ def page(request: HttpRequest, status: int, *, sentence: str = "", fault: Fault 
         "frame": Frame(request, quiet=True),
         "fault": told,
         "sentence": sentence or told.sentence,
-        "status": status,
+        "ways": ways(request.path, status),
         "messages": [],
         "csrf_input": "",
     }

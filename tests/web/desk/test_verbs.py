@@ -75,7 +75,9 @@ def test_a_verb_that_came_too_late_is_409_and_keeps_the_words(city):
     assert answer.status_code == 409
     assert "已答复" in page
     assert "我写了很久的话" in page
-    assert clerk.get(page_of(concern, "answer")).status_code == 409
+    refused = clerk.get(page_of(concern, "answer"))
+    assert refused.status_code == 409
+    assert f'href="{page_of(concern)}"' in refused.content.decode()  # the way on is the matter, not the home page
 
 
 def _answered(city, concern):

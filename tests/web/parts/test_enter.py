@@ -36,9 +36,9 @@ def test_one_press_for_each_role(demo):
 
 def test_one_press_for_the_clerk_of_the_studio_that_received_a_matter(demo):
     other = demo.people["other_clerk"]
-    other.username = "clerk-" + demo.other_studio.code.lower()
+    other.username = "clerk-" + demo.other.code.lower()
     other.save()
-    answer = (client := Client()).post("/enter/clerk/", {"studio": demo.other_studio.code, "next": "/desk/concerns/x/"})
+    answer = (client := Client()).post("/enter/clerk/", {"studio": demo.other.code, "next": "/desk/concerns/x/"})
     assert answer.headers["Location"] == "/desk/concerns/x/"
     assert int(client.session["_auth_user_id"]) == other.pk
     (client := Client()).post("/enter/clerk/", {"studio": "S999"})
