@@ -29,7 +29,7 @@ print(*[f"{s.code}:{s.townships.first().code if s.townships.exists() else '61100
 TEXT = "村口的桥栏杆断了四米，娃娃上学不安全，希望能修一下。"
 WHAT = """\
 Eight clients on the network of 92 studios. *Send* is the last step of a resident's form, HTTP in to receipt out: CSRF,
-three limits, form, idempotency key, sealed original under its own key, receipt with Argon2id, ledger line, job, one
+two limits, form, idempotency key, sealed original under its own key, receipt with Argon2id, ledger line, job, one
 FULL commit. *Create* is one `objects.create()` over HTTP in the same server, with the same middleware, also FULL.
 *Status* is the page of a receipt just issued; *row* is one row, fetched by key, in a template that extends the frame of
 every page; *bare* is the same row without any frame. The receipt's QR is a picture at an address of its own, loaded

@@ -99,7 +99,7 @@ def _database(suffix: str, sync: str) -> dict[str, object]:
     if not MACHINE.database:
         name = f"lxq{suffix}.sqlite3"
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "lianxinqiao.config.sqlite3",
             "NAME": HOME / name,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
