@@ -85,7 +85,7 @@ def cells(alias: str) -> dict[str, bytes]:
 def stored() -> bytes:
     """Everything at rest: both databases, every file with its name."""
     rows = [cell for alias in connections for cell in cells(alias).values()]
-    below = [path for path in Path(told_settings.FILES).rglob("*")]
+    below = list(Path(told_settings.FILES).rglob("*"))
     return b"|".join([*rows, *(str(path).encode() for path in below), *(p.read_bytes() for p in below if p.is_file())])
 
 
