@@ -57,8 +57,8 @@ class AcceptForm(VerbForm):
 
     def __init__(self, *args: Any, photos: Sequence[Photo], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.photos = {str(photo.pk): photo for photo in photos}
-        rows = [(pk, _("第 %(n)d 张") % {"n": n}) for n, pk in enumerate(self.photos, start=1)]
+        self.given = {str(photo.pk): photo for photo in photos}
+        rows = [(pk, _("第 %(n)d 张") % {"n": n}) for n, pk in enumerate(self.given, start=1)]
         self.fields["photos"].choices = rows  # type: ignore[attr-defined]
         self.fields["topic"].choices = [("", _("请选择")), *_choices("concern.topics")]  # type: ignore[attr-defined]
         self.fields["kind"].choices = _choices("concern.kinds")  # type: ignore[attr-defined]
@@ -67,7 +67,7 @@ class AcceptForm(VerbForm):
 
     def told(self) -> dict[str, Any]:
         """What the action takes, with the chosen photos."""
-        return self.cleaned_data | {"photos": [self.photos[pk] for pk in self.cleaned_data["photos"]]}
+        return self.cleaned_data | {"photos": [self.given[pk] for pk in self.cleaned_data["photos"]]}
 
 
 class DeclineForm(VerbForm):
