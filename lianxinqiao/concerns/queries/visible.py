@@ -29,6 +29,8 @@ def visible_to(actor: Actor, day: date | None = None) -> QuerySet[Concern]:
         return everything.none()
     if reach(permissions.DATA, actor, "number_and_state") is not Reach.OWN:
         return everything.none()
+    if permissions.inside(actor):
+        everything = everything.select_related(*SHOWN, "original")  # what waits is drawn from the sealed words
     return everything.filter(_own(actor, day))
 
 
