@@ -29,12 +29,20 @@ def create(request: HttpRequest) -> HttpResponse:
 @open_to_all
 @reading
 def row(request: HttpRequest, pk: int) -> HttpResponse:
-    """One row in a template."""
+    """One row in a template that stands in the frame of every page."""
     return render(request, "bench/row.html", {"row": Sent.objects.get(pk=pk)})
+
+
+@open_to_all
+@reading
+def bare(request: HttpRequest, pk: int) -> HttpResponse:
+    """One row in a template without any frame."""
+    return render(request, "bench/bare.html", {"row": Sent.objects.get(pk=pk)})
 
 
 urlpatterns = [
     path("floor/create/", create),
     path("floor/row/<int:pk>/", row),
+    path("floor/bare/<int:pk>/", bare),
     path("", include("lianxinqiao.config.urls")),
 ]

@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import statistics
 import threading
 import time
 from collections.abc import Callable
@@ -39,11 +38,16 @@ class Client:
         self.cookie = page[1]["Set-Cookie"].partition(";")[0]
         self.token = page[2].partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
 
-    def get(self, path: str) -> tuple[int, http.client.HTTPMessage, str]:
-        """Fetch a page: status, headers, body."""
+    def fetch(self, path: str) -> tuple[int, http.client.HTTPMessage, bytes]:
+        """Fetch anything: status, headers, body."""
         self.door.request("GET", path)
         answer = self.door.getresponse()
-        return answer.status, answer.headers, answer.read().decode()
+        return answer.status, answer.headers, answer.read()
+
+    def get(self, path: str) -> tuple[int, http.client.HTTPMessage, str]:
+        """Fetch a page: status, headers, body."""
+        status, heads, body = self.fetch(path)
+        return status, heads, body.decode()
 
     def post(self, path: str, **told: str) -> tuple[int, http.client.HTTPMessage, str]:
         """Send a form."""
@@ -75,8 +79,3 @@ def run(clients: list[Client], pid: int, n: int, act: Callable[[Client, int], No
     if wrong:
         raise wrong[0]
     return {"per_s": n / wall, "cpu_ms": cpu / n * 1000}
-
-
-def middle(rounds: list[dict[str, float]], what: str) -> float:
-    """The median of one figure over rounds."""
-    return statistics.median(one[what] for one in rounds)

@@ -1,6 +1,6 @@
 """A throw-away PostgreSQL cluster: made in a temporary folder, run as a user who is not root, gone at the end.
 
-python tools/cluster.py COMMAND ...   runs COMMAND with LXQ_DATABASE naming an empty database
+python tools/cluster.py COMMAND ...   runs COMMAND with LXQ_DATABASE naming an empty database (and its _traces)
 """
 
 import contextlib
@@ -100,6 +100,17 @@ def cluster(bin_folder: Path) -> Iterator[str]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+def _databases(bin_folder: Path, address: str) -> None:
+    """Make the two empty databases that an installation wants; tests make their own."""
+    for suffix in ("", "_traces"):
+        subprocess.run(
+            [bin_folder / "psql", "-qX", "-d", address.removesuffix("/lxq") + "/postgres"],
+            input=f"CREATE DATABASE lxq{suffix}",
+            text=True,
+            check=True,
+        )
+
+
 def main(command: list[str]) -> int:
     """Run a command beside a cluster; its exit code, 2 when used wrongly or without PostgreSQL."""
     folder = programs()
@@ -107,6 +118,7 @@ def main(command: list[str]) -> int:
         print(__doc__ if not command else "PostgreSQL is not installed.", file=sys.stderr)
         return 2
     with cluster(folder) as address:
+        _databases(folder, address)
         return subprocess.run(command, env={**os.environ, "LXQ_DATABASE": address}, check=False).returncode
 
 

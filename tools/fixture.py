@@ -87,14 +87,8 @@ def lite(name: str) -> None:
 
 
 def postgres(name: str) -> None:
-    """The PostgreSQL fixture, inside tools/cluster.py (which sets LXQ_DATABASE)."""
-    import psycopg
-
+    """The PostgreSQL fixture, inside tools/cluster.py (which makes the databases and sets LXQ_DATABASE)."""
     address = os.environ["LXQ_DATABASE"]
-    server, _slash, database = address.rpartition("/")
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as door:
-        for one in (database, f"{database}_traces"):
-            door.execute(f'CREATE DATABASE "{one}"')  # type: ignore[call-overload]
     with tempfile.TemporaryDirectory() as folder:
         _fill(_env(_home(Path(folder))))
         done = subprocess.run(

@@ -16,7 +16,8 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext_lazy as _
 
 TAG = "lxq"
@@ -142,6 +143,21 @@ def inside(app_configs: Any = None, databases: Iterable[str] | None = None, **_k
             yield from connection_faults(connection, durable=connection.alias == DEFAULT_DB_ALIAS)
 
 
+def unready(databases: Iterable[str] | None = None) -> Iterator[CheckMessage]:
+    """E010, E011: a database that does not answer, or whose tables are not those of this program."""
+    for alias in list(connections) if databases is None else databases:
+        try:
+            plan = MigrationExecutor(connections[alias])
+            behind = plan.migration_plan(plan.loader.graph.leaf_nodes())
+        except DatabaseError as wrong:
+            words = str(_("连不上数据库 %(name)s：%(why)s")) % {"name": alias, "why": str(wrong).strip()}
+            yield Error(words, id="lxq.E011")
+            continue
+        if behind:
+            words = str(_("数据库 %(name)s 的表还没有建好，或没有升级到这一版；请先运行 lxq migrate。"))
+            yield Error(words % {"name": alias}, id="lxq.E010")
+
+
 def standing(databases: Iterable[str] | None = None) -> list[CheckMessage]:
     """All checks of this installation, of the connections all or those named."""
     return [*around(), *inside(databases=list(connections) if databases is None else databases)]
@@ -163,4 +179,5 @@ def refuse(faults: Iterable[CheckMessage]) -> None:
 
 def must_hold(databases: Iterable[str] | None = None) -> None:
     """What a server or a job runner calls before it does anything: all checks, or the end."""
+    refuse(unready(databases))
     refuse(standing(databases))

@@ -69,19 +69,24 @@ class Prepared(Generic[Row]):
 
 
 def insert_rows(*rows: Model) -> None:
-    """Write new rows as `save(force_insert=True)` would, each in one statement; a key that grows is set on the row.
+    """Write new rows of one model as `save(force_insert=True)` would; a key that grows is set on its row.
 
-    The house has no signals, so none are sent; of parents in other tables nothing is written.
+    Rows that bring their keys go in one call. The house has no signals, so none are sent; of parents in
+    other tables nothing is written.
     """
+    if not rows:
+        return
+    alias = router.db_for_write(type(rows[0]), instance=rows[0])
+    fields, sql, grows = _insertion(type(rows[0]), alias, rows[0].pk is None)
+    connection = connections[alias]
+    values = [[f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields] for row in rows]
+    with transaction.mark_for_rollback_on_error(alias), connection.cursor() as cursor:
+        if not grows:
+            cursor.executemany(sql, values)
+        for row, told in zip(rows, values, strict=True) if grows else ():
+            cursor.execute(sql, told)
+            row.pk = cursor.fetchall()[0][0]
     for row in rows:
-        alias = router.db_for_write(type(row), instance=row)
-        fields, sql, grows = _insertion(type(row), alias, row.pk is None)
-        connection = connections[alias]
-        values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
-        with transaction.mark_for_rollback_on_error(alias), connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            if grows:
-                row.pk = cursor.fetchall()[0][0]
         row._state.adding, row._state.db = False, alias
 
 

@@ -36,9 +36,18 @@ def token_of(once: str) -> str:
 
 def code_of(token: str) -> str:
     """The code of a token as people read it: 16 Crockford characters, XXXX-XXXX-XXXX-XXXX."""
-    number = int.from_bytes(vault.mac("receipt.code", token.encode())[:10], "big")
-    chars = "".join(ALPHABET[number >> (5 * i) & 31] for i in reversed(range(CODE_CHARS)))
-    return "-".join(chars[i : i + 4] for i in range(0, CODE_CHARS, 4))
+    return spelled(vault.mac("receipt.code", token.encode())[:10])
+
+
+def spelled(secret: bytes) -> str:
+    """Ten bytes (80 bit) as people read and type them: 16 Crockford characters, XXXX-XXXX-XXXX-XXXX."""
+    number = int.from_bytes(secret, "big")
+    return grouped("".join(ALPHABET[number >> (5 * i) & 31] for i in reversed(range(CODE_CHARS))))
+
+
+def grouped(plain: str) -> str:
+    """Characters in fours with dashes between."""
+    return "-".join(plain[i : i + 4] for i in range(0, len(plain), 4))
 
 
 def token_hash(token: str) -> str:

@@ -27,6 +27,11 @@ def add(counts: Mapping[Seen, int]) -> None:
             _add(seen, n)
 
 
+def sweep(before: datetime) -> int:
+    """Remove what was seen before an hour of machine time. Returns how many rows."""
+    return Visit.objects.filter(hour__lt=before).delete()[0]
+
+
 def _add(seen: Seen, n: int) -> None:
     row = Visit.objects.filter(**seen._asdict())
     if row.update(n=F("n") + n):

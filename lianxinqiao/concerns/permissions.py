@@ -106,8 +106,15 @@ def reads(actor: Actor, concern: Concern, datum: str) -> bool:
     return far is Reach.OWN and holds(actor, concern)
 
 
+def inside(actor: Actor) -> bool:
+    """Is this the resident or somebody of a studio? What the desk has not let out stays with them."""
+    return actor.kind is ActorKind.RESIDENT or (actor.kind is ActorKind.PERSON and actor.role in ROOM)
+
+
 def may_reveal(actor: Actor, concern: Concern, what: RevealWhat) -> bool:
-    """May this actor open the datum by giving a reason?"""
+    """May this actor open the datum by giving a reason? The text to pass on only once the desk has checked it."""
+    if what is RevealWhat.PASSED_ON and concern.accepted_at is None:
+        return False
     return reach(DATA, actor, what) is Reach.REVEAL and holds(actor, concern)
 
 

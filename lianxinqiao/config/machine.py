@@ -1,12 +1,39 @@
 """What this installation is: read once from var/settings.toml and LXQ_* variables (docs/operate/settings.md)."""
 
+import gettext
 import os
 import secrets
+import sys
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
+ENGLISH, TRADITIONAL = ("en",), ("zh_TW", "zh_HK", "zh_MO", "zh_Hant")
+
+
+def tongue() -> str:
+    """The language of command sentences: the locale's, Chinese by default."""
+    told = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    if told.startswith(ENGLISH):
+        return "en"
+    return "zh-hant" if told.startswith(TRADITIONAL) else "zh-hans"
+
+
+def _(text: str) -> str:
+    """A sentence in the command's language, before Django is there to translate it."""
+    folder = {"en": "en", "zh-hant": "zh_Hant"}.get(tongue(), "")
+    return gettext.translation("django", ROOT / "locale", [folder], fallback=True).gettext(text) if folder else text
+
+
+def refuse(words: str) -> NoReturn:
+    """Say what is wrong and end with exit code 2 (used wrongly)."""
+    sys.stderr.write(words + "\n")
+    raise SystemExit(2)
 
 
 @dataclass(frozen=True)
@@ -21,8 +48,6 @@ class Machine:
     https: bool = False  # behind TLS: secure cookies, HSTS
     address: str = ""  # public address in QR codes, e.g. https://lxq.example.cn
     rulebook: str = "shangluo-2023"  # file in rulebooks/
-    mail: str = ""  # smtp://user:password@host:port; empty = messages stay in the inbox
-    mail_from: str = ""  # sender address
 
     @property
     def keys(self) -> Path:
@@ -30,31 +55,100 @@ class Machine:
         return self.home / "keys"
 
 
-def read() -> Machine:
-    """Read settings.toml of the home folder, let LXQ_* variables win, and make missing keys.
+YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
-    Raises SystemExit with file, key and expectation on a wrong setting.
+
+def _switch(raw: object) -> bool:
+    told = str(raw).lower()
+    if told not in YES + NO:
+        raise ValueError
+    return told in YES
+
+
+def _text(raw: object) -> str:
+    if not isinstance(raw, str):
+        raise TypeError
+    return raw.strip()
+
+
+def _moment(raw: object) -> str:
+    told = _text(raw)
+    if told and datetime.fromisoformat(told).tzinfo is None:
+        raise ValueError
+    return told
+
+
+def _postgres(raw: object) -> str:
+    told = _text(raw)
+    parts = urlsplit(told)
+    if told and (parts.scheme not in {"postgres", "postgresql"} or len(parts.path) < 2 or parts.port == 0):
+        raise ValueError  # as does reading a port that is none
+    return told
+
+
+def _site(raw: object) -> str:
+    told = _text(raw)
+    parts = urlsplit(told)
+    if told and not (parts.scheme in {"http", "https"} and parts.netloc):
+        raise ValueError
+    return told
+
+
+READERS: dict[str, tuple[Callable[[object], bool | str], str]] = {
+    "demo": (_switch, "true / false"),
+    "demo_now": (_moment, "2023-06-05T09:00:00+08:00"),
+    "database": (_postgres, "postgresql://user:password@host:port/name"),
+    "hosts": (_text, "lxq.example.cn,localhost"),
+    "https": (_switch, "true / false"),
+    "address": (_site, "https://lxq.example.cn"),
+    "rulebook": (_text, "shangluo-2023"),
+}
+"""How each setting is read, and how it should look; a value that does not fit ends the program."""
+
+
+def home_folder() -> Path:
+    """The folder of this installation: LXQ_HOME, or var/ of the checkout."""
+    return Path(os.environ.get("LXQ_HOME") or ROOT / "var").resolve()
+
+
+def _told_in(file: Path) -> dict[str, object]:
+    if not file.exists():
+        return {}
+    try:
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
+        refuse(_("%(file)s：不是有效的 TOML：%(wrong)s") % {"file": file, "wrong": wrong})
+    for name in told:
+        if name not in READERS:
+            known = ", ".join(sorted(READERS))
+            refuse(_("%(file)s：没有“%(name)s”这一项；可用：%(known)s") % {"file": file, "name": name, "known": known})
+    return told
+
+
+def read() -> Machine:
+    """Read settings.toml of the home folder, let LXQ_* variables win.
+
+    Ends the program with exit code 2 and place, key, value and expectation on a wrong setting.
     """
-    home = Path(os.environ.get("LXQ_HOME") or ROOT / "var").resolve()
+    home = home_folder()
     file = home / "settings.toml"
-    told: dict[str, object] = {}
-    if file.exists():
-        try:
-            told = tomllib.loads(file.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as wrong:
-            raise SystemExit(f"{file}: 不是有效的 TOML：{wrong}") from wrong
-    known = {f.name: f.type for f in fields(Machine) if f.name != "home"}
-    for key in told:
-        if key not in known:
-            raise SystemExit(f"{file}: 没有“{key}”这一项；可用：{', '.join(sorted(known))}")
+    told = _told_in(file)
     values: dict[str, object] = {}
-    for key, kind in known.items():
-        raw = os.environ.get(f"LXQ_{key.upper()}", told.get(key))
+    for name, (reader, expected) in READERS.items():
+        variable = f"LXQ_{name.upper()}"
+        raw = os.environ.get(variable, told.get(name))
         if raw is None:
             continue
-        if kind in (bool, "bool"):
-            raw = raw if isinstance(raw, bool) else str(raw).lower() in {"1", "true", "yes", "on"}
-        values[key] = raw if isinstance(raw, bool) else str(raw)
+        try:
+            values[name] = reader(raw)
+        except (TypeError, ValueError):
+            where = variable if variable in os.environ else f"{file} {name}"
+            # a database's address holds a password
+            found = "…" if name == "database" else repr(raw)
+            refuse(
+                _("%(where)s：写的是 %(found)s，应当像 %(expected)s")
+                % {"where": where, "found": found, "expected": expected}
+            )
     return Machine(home=home, **values)  # type: ignore[arg-type]
 
 
@@ -80,15 +174,17 @@ demo_now = "2023-06-05T09:00:00+08:00"
 def begin_demo() -> None:
     """Make the home folder a demo installation, unless it already is something.
 
-    Raises SystemExit where a real installation lies there: demo data never enters one.
+    Ends the program where a real installation lies there: demo data never enters one. A variable (LXQ_DEMO)
+    does not make a folder a demo: only its own file does.
     """
-    home = Path(os.environ.get("LXQ_HOME") or ROOT / "var").resolve()
+    home = home_folder()
     file = home / "settings.toml"
     if file.exists():
-        if not read().demo:
-            raise SystemExit(f"{file}: 这里是真实安装，演示数据不能进来。请换一个文件夹（LXQ_HOME=…）。")
+        if not _switch(_told_in(file).get("demo", "")):
+            refuse(_("%(file)s：这里是真实安装，演示数据不能进来。请换一个文件夹（LXQ_HOME=…）。") % {"file": file})
         return
-    if (home / "lxq.sqlite3").exists():
-        raise SystemExit(f"{home}: 这里已有一个不是演示的数据库。请换一个文件夹（LXQ_HOME=…）。")
+    database = home / "lxq.sqlite3"
+    if database.exists() and database.stat().st_size:
+        refuse(_("%(home)s：这里已有一个不是演示的数据库。请换一个文件夹（LXQ_HOME=…）。") % {"home": home})
     home.mkdir(parents=True, exist_ok=True)
     file.write_text(DEMO_SETTINGS, encoding="utf-8")

@@ -88,7 +88,8 @@ def _write(*, credited: Sequence[Credited], by: Actor, thing: Ref, where: Where,
     )
     rows = _credits_of(line, credited, -1 if line.corrects else 1)
     line.leaf = sign(encoding.line_bytes(encoding.fields(line, encoding.LINE), [row.leaf for row in rows]))
-    insert_rows(line, *rows)
+    insert_rows(line)
+    insert_rows(*rows)
     return line
 
 

@@ -61,6 +61,16 @@ STUDIO_ROLES = frozenset({RoleName.CLERK, RoleName.MEMBER, RoleName.CONVENER, Ro
 """Roles that enter through the desk; all others but the handler enter through the office."""
 
 
+class SignIn(TextChoices):
+    """How far a person's way in is."""
+
+    NONE = "none", _("还没发过密码")
+    ISSUED = "issued", _("已发一次性密码，还没改")
+    OUTDATED = "outdated", _("一次性密码已过期")
+    OWN = "own", _("可以登录")
+    DISABLED = "disabled", _("已停用")
+
+
 class Level(TextChoices):
     """The level of a committee that a member belongs to."""
 

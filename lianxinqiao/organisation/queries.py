@@ -3,15 +3,20 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
-from django.db.models import Q, QuerySet
+from django.contrib.auth.hashers import check_password
+from django.db.models import Prefetch, Q, QuerySet
 
-from lianxinqiao.base.actor import Actor, ActorKind
+from lianxinqiao.base import receipts, vault
+from lianxinqiao.base.actor import Actor, ActorKind, Where
+from lianxinqiao.base.errors import NotYours
 from lianxinqiao.base.prepared import Prepared
-from lianxinqiao.organisation.enums import TOWNSHIPS, BodyKind, PlaceKind, RoleName, TownshipKind
+from lianxinqiao.organisation.enums import TOWNSHIPS, BodyKind, PlaceKind, RoleName, SignIn, TownshipKind
 from lianxinqiao.organisation.models import Appointment, Body, Member, Person, Place
+from lianxinqiao.organisation.permissions import Held, may_keep_account
+from lianxinqiao.organisation.policies import outdated
 
 _with_code = Prepared(lambda code: Place.objects.filter(code=code))
 
@@ -152,11 +157,108 @@ def members(day: date, *, within: Place | None = None) -> QuerySet[Member]:
     return found if within is None else found.filter(place__path__startswith=within.path)
 
 
-def member_by_number(number: str) -> Member | None:
-    """The membership with this number, if there is one."""
-    return Member.objects.select_related("person", "place").filter(number=number).first()
-
-
 def office_names() -> dict[str, str]:
     """The names of the city and its counties by code."""
     return {one.code: one.name for one in [root(), *counties()]}
+
+
+# --- who signs in -----------------------------------------------------------------------------
+
+ACCOUNT_VERBS = ("issue_password", "disable_person", "enable_person")
+
+
+def person_by_username(username: str) -> Person | None:
+    """The person with this sign-in name, whose case does not matter."""
+    return Person.objects.filter(username__iexact=username.strip()).first()
+
+
+def _lasting(day: date) -> Q:
+    """The condition that a term runs on a day or will: what is promised counts when an account is handed out."""
+    return Q(until__isnull=True) | Q(until__gte=day)
+
+
+def people_within(where: Where, day: date, words: str = "") -> QuerySet[Person]:
+    """Whoever holds or will hold something at or below a place, by name; from the root, everybody.
+
+    `words` is part of a name or sign-in name. Each person comes with `appointments` and `memberships` that last.
+    """
+    lasting = Appointment.objects.filter(_lasting(day)).select_related("place", "body").order_by("place__path")
+    sitting = Member.objects.filter(_lasting(day)).select_related("place").order_by("place__path")
+    found = Person.objects.order_by("name", "pk").prefetch_related(
+        Prefetch("appointments", lasting), Prefetch("memberships", sitting)
+    )
+    if not Place.objects.filter(parent=None, path=where.path).exists():
+        held = [some.filter(place__path__startswith=where.path).values("person") for some in (lasting, sitting)]
+        found = (
+            found.filter(Q(pk__in=held[0].order_by()) | Q(pk__in=held[1].order_by())) if where.path else found.none()
+        )
+    return found.filter(Q(name__icontains=words) | Q(username__icontains=words)) if words else found
+
+
+def held_by(person: Person, day: date) -> list[Held]:
+    """Roles and memberships that last on a day with where they are held; a member's at the root when there is none."""
+    lasting = person.appointments.filter(_lasting(day)).select_related("place").order_by("place__path")
+    sitting = person.memberships.filter(_lasting(day)).select_related("place").order_by("place__path")
+    found = [(one.role, one.place.where) for one in lasting]
+    found += [(RoleName.MEMBER.value, one.place.where) for one in sitting]
+    return found or [(RoleName.MEMBER.value, root().where)]
+
+
+def account_verbs(actor: Actor, person: Person, day: date) -> list[str]:
+    """What this actor may do to the person's way in now, in the order of ACCOUNT_VERBS."""
+    held = held_by(person, day)
+    fitting = ("enable_person",) if not person.is_active else ("issue_password", "disable_person")
+    return [verb for verb in ACCOUNT_VERBS if verb in fitting and _may(actor, verb, person, held)]
+
+
+def _may(actor: Actor, verb: str, person: Person, held: list[Held]) -> bool:
+    try:
+        may_keep_account(actor, verb, person, held)
+    except NotYours:
+        return False
+    return True
+
+
+def sign_in_state(person: Person, at: datetime) -> SignIn:
+    """How far a person's way in is."""
+    if not person.is_active:
+        return SignIn.DISABLED
+    if not person.password or not person.has_usable_password():
+        return SignIn.NONE
+    if not person.must_change:
+        return SignIn.OWN
+    return SignIn.OUTDATED if outdated(person, at) else SignIn.ISSUED
+
+
+def spelled_password(person: Person, once: str) -> str:
+    """The one-time password that belongs to a form's once key and the person's present term (80 bit, in fours).
+
+    An HMAC under the master key: whoever knows the form learns nothing, and the same press sent twice, its answer
+    perhaps lost on the way, shows the same slip. A later term gives another, also for the same form.
+    """
+    if person.password_until is None:
+        raise ValueError("no one-time password was issued")
+    told = f"{person.pk}|{person.password_until.timestamp():.6f}|{once}"
+    return receipts.spelled(vault.mac("password.once", told.encode())[:10])
+
+
+def one_time_password(person: Person, once: str, at: datetime) -> str:
+    """The password of the slip that was issued under this once key; empty when it was used, replaced or is outdated."""
+    if person.password_until is None or outdated(person, at):
+        return ""
+    word = spelled_password(person, once)
+    return word if check_password(word, person.password) else ""
+
+
+def as_issued(username: str, typed: str) -> str:
+    """What was typed as a password; of somebody with a one-time password, as it was printed.
+
+    There case, dashes, spaces and O for 0 do not matter: it is read from paper.
+    """
+    person = person_by_username(username)
+    if person is None or not person.must_change:
+        return typed
+    try:
+        return receipts.grouped(receipts.normalise(typed))
+    except receipts.NotACode:
+        return typed

@@ -114,11 +114,6 @@ def is_working(day: date) -> bool:
     return _calendar(current().calendar).is_working(day)
 
 
-def next_working(day: date) -> date:
-    """`day` itself if it is worked, else the next working day. Raises NoCalendar."""
-    return day if is_working(day) else working_days_after(day, 1)
-
-
 def working_days_after(day: date, n: int) -> date:
     """The `n`-th working day after `day` (the day itself does not count). Raises NoCalendar."""
     return _calendar(current().calendar).after(day, n)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
+from django.utils.translation import gettext as _
 
 from lianxinqiao.rulebook import calendar
 from lianxinqiao.rulebook.book import current
@@ -10,7 +11,7 @@ from lianxinqiao.rulebook.faults import RulebookFault
 
 
 @register("rulebook")
-def rulebook_is_good(**_: Any) -> list[CheckMessage]:
+def rulebook_is_good(**_told: Any) -> list[CheckMessage]:
     """Every fault of the rulebook in force and of its calendar is an error."""
     try:
         current()
@@ -18,5 +19,6 @@ def rulebook_is_good(**_: Any) -> list[CheckMessage]:
     except RulebookFault as wrong:
         return [Error(str(fault), id="rulebook.E001") for fault in wrong.faults]
     except OSError as wrong:
-        return [Error(str(wrong), id="rulebook.E002")]
+        told = {"file": wrong.filename, "reason": wrong.strerror}
+        return [Error(_("打不开文件 %(file)s：%(reason)s") % told, id="rulebook.E002")]
     return []

@@ -8,7 +8,9 @@ from random import Random
 
 from django.db import transaction
 
+from lianxinqiao.base.actor import CLOCK
 from lianxinqiao.base.clock import ZONE
+from lianxinqiao.concerns import actions, queries
 from lianxinqiao.ledger import seals, tally
 from lianxinqiao.simulation import words
 from lianxinqiao.simulation.life import Desk, Ending, Fate, Life, Progress, live
@@ -93,12 +95,19 @@ def run(fate_list: Iterable[Fate], *, since: date, until: date, progress: Progre
         week_end = min(day + timedelta(days=7), until + timedelta(days=1))
         with transaction.atomic():  # one commit a week: the city is rebuilt whole or not at all
             while day < week_end:
+                _forget(datetime.combine(day, time(2, 40), ZONE))
                 _live_until(waiting, min(end, datetime.combine(day + timedelta(days=1), time(0, 0), ZONE)))
                 seals.seal(day=day, at=datetime.combine(day, time(23, 59), ZONE))
                 day += timedelta(days=1)
             tally.advance(at=datetime.combine(day, time(0, 0), ZONE))
         progress((day - since).days / days)
     return Story(matters=matters, days=days)
+
+
+def _forget(at: datetime) -> None:
+    """What the worker does each night: personal data goes when its time after the case is over."""
+    for concern in queries.to_forget(at):
+        actions.erase(concern=concern, by=CLOCK, at=at)
 
 
 def _live_until(waiting: list[tuple[datetime, int, Life]], moment: datetime) -> None:

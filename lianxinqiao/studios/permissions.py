@@ -1,7 +1,7 @@
 """Who may change the register of studios. tests/rights.csv says the same by hand."""
 
 from lianxinqiao.base.actor import Actor, Where
-from lianxinqiao.base.rights import Reach, may, need
+from lianxinqiao.base.rights import Reach, need
 from lianxinqiao.organisation.enums import RoleName
 from lianxinqiao.studios.enums import StudioVerb
 
@@ -14,8 +14,3 @@ RIGHTS: dict[str, dict[str, Reach]] = {verb: {**STAFF} for verb in StudioVerb}
 def may_change(by: Actor, verb: StudioVerb, where: Where) -> None:
     """Raise NotYours unless the actor may do this to studios at this place."""
     need(RIGHTS, by, verb, where)
-
-
-def can_change(by: Actor, verb: StudioVerb, where: Where) -> bool:
-    """Whether the actor may do this to studios at this place: for buttons."""
-    return may(RIGHTS, by, verb, where)

@@ -51,11 +51,6 @@ def within(actor: Actor, day: date) -> QuerySet[Studio]:
     return found
 
 
-def studio_of(actor: Actor) -> Studio | None:
-    """The studio that the actor works in, for roles at a studio's place."""
-    return register().filter(place__path=actor.where.path).first()
-
-
 def covering(place: Place, day: date | None = None) -> list[Studio]:
     """The studios that can take a concern from a place, best first.
 

@@ -66,6 +66,13 @@ TEMPLATES = {
     "studios": (pgettext_lazy("menu", "工作室"), STUDIO_COLUMNS),
     "members": (gettext_lazy("委员"), MEMBER_COLUMNS),
 }
+TYPES = {
+    **dict.fromkeys(("其他型", "其它型", "其它类型", "其他", "其它"), StudioType.OTHER),
+    "界别": StudioType.SECTOR,
+    "区域": StudioType.AREA,
+    "个人": StudioType.PERSONAL,
+}
+"""What offices also write for a type."""
 WORDS = {"address": 120, "hours": 80, "phone": 20, "brand": 60}
 
 Take = Callable[[Reader], bool]
@@ -91,17 +98,19 @@ def _run(data: bytes, columns: tuple[Column, ...], key: str, batch: Batch, take:
         first = seen.setdefault(row[key].upper(), row) if key else row
         if first is not row and row[key]:
             batch.faults.append(row.fault(key, _("同一个文件里只出现一次（见 %(cell)s）") % {"cell": first.cell(key)}))
-        elif not any(row.cell(column.key) in bad for column in columns):
-            _take_row(row, key, batch, take)
+        else:
+            told = [key for key in row.letters if row.cell(key) in bad]
+            _take_row(row, key, batch, take, told)
 
 
-def _take_row(row: Row, key: str, batch: Batch, take: Take) -> None:
-    reader = Reader(row)
+def _take_row(row: Row, key: str, batch: Batch, take: Take, told: list[str]) -> None:
+    """Enter a row, or find what else is wrong in one whose cells `told` are known to be."""
+    reader = Reader(row, [(at, "") for at in told])
     try:
         batch.changed += take(reader)
     except Refused as refused:
         reader.wrong.append((refused.field if refused.field in row.letters else key or "name", str(refused)))
-    batch.faults += [row.fault(at, expected) for at, expected in reader.wrong]
+    batch.faults += [row.fault(at, expected) for at, expected in reader.wrong if at not in told]
 
 
 def _import(
@@ -170,7 +179,7 @@ def _studio(reader: Reader, known: Register, here: dict[str, Studio], by: Actor,
     office = reader.take("office", known.office)
     told: dict[str, Any] = {
         "name": reader.take("name", cells.text(60)),
-        "type": reader.take("type", cells.choice(StudioType, 其它类型=StudioType.OTHER, 其它=StudioType.OTHER)),
+        "type": reader.take("type", cells.choice(StudioType, **TYPES)),
         "leads": reader.take("leads", known.body(BodyKind.COMMITTEE, office)),
         "group": reader.take("group", known.body(BodyKind.GROUP, office)),
         "sectors": reader.take("sectors", known.some_bodies(BodyKind.SECTOR, office)),

@@ -49,10 +49,10 @@ def test_windows_of_different_things_close_at_different_moments():
 
 
 @pytest.mark.django_db(databases=["traces"])
-def test_a_common_try_costs_one_statement(django_assert_num_queries):
-    take()
-    with django_assert_num_queries(1, using="traces"):
-        take()
+def test_a_try_costs_one_statement(django_assert_num_queries):
+    for _first_and_later in range(2):
+        with django_assert_num_queries(1, using="traces"):
+            take()
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,6 @@ def test_the_key_is_gone_and_nothing_that_is_counted_has_changed(city: City):
         original.unseal("text")
     with pytest.raises(vault.Erased):  # also what a backup still holds of the field opens no more
         original.open_bytes("phone", sealed)
-    assert original.phone_index == ""
     again = Concern.objects.get()
     assert {name: getattr(again, name) for name in KEPT} == before
     assert {kind: read.total(verb=f"concerns.{kind}") for kind in figures} == figures
@@ -58,6 +57,15 @@ def test_the_pages_say_so_and_still_stand(city: City):
 def test_text_that_nobody_checked_goes_too(city: City):
     concern = city.concern()
     _erase(concern)
+    assert Concern.objects.get().passed_on == ""
+
+
+def test_a_page_opened_before_brings_nothing_back(city: City):
+    concern = city.concern()
+    before = Concern.objects.get()
+    _erase(concern)
+    with pytest.raises(NotItsTime):
+        city.accept(before, passed_on=before.passed_on)
     assert Concern.objects.get().passed_on == ""
 
 

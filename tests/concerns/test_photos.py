@@ -6,6 +6,7 @@ from PIL import Image
 from lianxinqiao.base import files, photos
 from lianxinqiao.base.errors import NotYours
 from lianxinqiao.concerns import actions, queries
+from lianxinqiao.concerns.enums import RevealWhat
 from lianxinqiao.concerns.models import Photo
 from tests.concerns.conftest import AT, City, later
 
@@ -18,7 +19,9 @@ def picture() -> bytes:
 
 @pytest.fixture
 def photo(city: City) -> Photo:
-    city.concern("accepted", photos=[photos.clean(picture())])
+    """One that the desk has looked at and lets out."""
+    concern = city.concern(photos=[photos.clean(picture())])
+    city.accept(concern, photos=list(concern.photos.all()))
     return Photo.objects.select_related("concern__studio__place").get()
 
 
@@ -45,3 +48,31 @@ def test_city_staff_give_a_reason_first_and_have_a_day(city: City, photo: Photo)
 def test_nobody_else_ever(city: City, photo: Photo, role: str):
     with pytest.raises(NotYours):
         queries.photo_bytes(city.actors[role], photo, AT)
+
+
+def test_one_that_the_desk_keeps_in_leaves_the_room_by_no_way(city: City):
+    """RL9: until the desk has looked for faces and plates, and said so, nobody outside sees it, reason or not."""
+    two = [photos.clean(picture()), photos.clean(picture())]
+    concern = city.concern(photos=two)
+    (let_out, kept_in) = Photo.objects.select_related("concern__studio__place").order_by("pk")
+    for outside in (city.county_staff, city.city_staff):
+        with pytest.raises(NotYours):
+            queries.photo_bytes(outside, let_out, AT)
+        assert not queries.case(outside, concern, AT).photos
+        assert RevealWhat.PHOTOS not in queries.case(outside, concern, AT).can_reveal
+    city.accept(concern, photos=[let_out])
+    assert queries.case(city.county_staff, concern, AT).photos == [let_out]
+    made = actions.reveal(concern=concern, what="photos", reason="抽查", by=city.city_staff, at=AT)
+    assert queries.photos_opened(made, city.city_staff) == [let_out]
+    for outside in (city.county_staff, city.city_staff):
+        with pytest.raises(NotYours):
+            queries.photo_bytes(outside, kept_in, AT)
+    for inside in (city.clerk, city.member, queries.resident_of(concern)):
+        assert queries.photo_bytes(inside, kept_in, AT)
+    assert len(queries.case(city.member, concern, AT).photos or []) == 2
+
+
+def test_another_matters_photo_is_not_let_out_with_this_one(city: City):
+    other = city.concern(photos=[photos.clean(picture())])
+    city.accept(city.concern(), photos=list(other.photos.all()))
+    assert not Photo.objects.get().passed_on

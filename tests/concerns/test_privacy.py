@@ -14,7 +14,7 @@ from lianxinqiao.base.models import Job
 from lianxinqiao.base.privacy import Pii, registry
 from lianxinqiao.base.rights import Reach
 from lianxinqiao.concerns import actions, permissions, queries
-from lianxinqiao.concerns.models import Concern, Original
+from lianxinqiao.concerns.models import Concern, Original, Receipt
 from lianxinqiao.inbox.models import Message
 from lianxinqiao.ledger.models import Credit, Line
 from tests.concerns.conftest import ADDRESS, AT, NAME, PHONE, SAID, City, build
@@ -55,16 +55,18 @@ def _walk(city: City) -> Concern:
     once = iter(f"{n:022d}" for n in range(99))
     concern = city.concern(phone=f"{PHONE[:3]} {PHONE[3:7]}-{PHONE[7:]}", once=next(once))
     me = queries.resident_of(concern)
-    city.accept(concern, passed_on=f"桥断了，电话{PHONE}", once=next(once))
+    city.accept(concern, passed_on=f"{NAME}说{ADDRESS}的桥断了，电话{PHONE}", once=next(once))
     actions.assign(concern=concern, to=city.people["member"], by=city.clerk, at=AT, once=next(once))
     actions.note(concern=concern, text=CANARIES["note"], by=city.member, at=AT, once=next(once))
     for what in ("name", "phone", "address"):
-        actions.reveal(concern=concern, what=what, reason=f"打{PHONE}", by=city.member, at=AT, once=next(once))
+        actions.reveal(
+            concern=concern, what=what, reason=f"给{NAME}打{PHONE}，去{ADDRESS}", by=city.member, at=AT, once=next(once)
+        )
     actions.answer(
         concern=concern,
         result="A",
-        text=f"修好了，{PHONE}",
-        evidence="现场看过",
+        text=f"{NAME}您好，{ADDRESS}的桥修好了，{PHONE}",
+        evidence=f"{NAME}当面说",
         by=city.member,
         at=AT,
         once=next(once),
@@ -172,7 +174,6 @@ def test_no_field_scores_or_tags_a_resident():
         "phone",
         "address",
         "outcome_words",
-        "phone_index",
         "wants_call",
         "erased_at",
     }
@@ -197,11 +198,17 @@ def test_no_query_lists_one_persons_matters(city: City):
         assert not queries.find(city.clerk, words)
 
 
-def test_another_office_sees_another_index(city: City):
-    one, two = city.concern(), city.receive(phone=PHONE, studio=city.other)
-    assert one.original.phone_index != two.original.phone_index
-    code = Path(inspect.getfile(queries)).parent
-    assert not [file for file in code.glob("*.py") if "phone_index" in file.read_text(encoding="utf-8")]
+def test_two_matters_of_one_person_hold_nothing_in_common(city: City):
+    """RL2: no cell but those of the studio and the day joins them, also not for whoever holds the file."""
+    one, two = city.concern(), city.concern()
+    shared = [
+        field.name
+        for model in (Original, Receipt)
+        for field in model._meta.concrete_fields
+        if (value := getattr(model.objects.get(pk=one.pk), field.attname))
+        and value == getattr(model.objects.get(pk=two.pk), field.attname)
+    ]
+    assert shared == ["office"]
 
 
 def test_the_anonymous_are_equal_and_leave_no_trace(city: City):

@@ -79,6 +79,20 @@ def test_no_reason_no_reveal(city: City):
         assert refused.value.field == field
 
 
+def test_a_reason_does_not_repeat_what_it_opens(city: City):
+    """The reason lies open beside the case; the number, the name and the address do not."""
+    reason = f"给{NAME}打{PHONE}，约在{ADDRESS}"
+    assert _reveal(city, city.concern(), reason=reason).reason == "给【称呼】打【电话】，约在【住址】"
+
+
+def test_the_text_to_pass_on_opens_only_once_it_is_checked(city: City):
+    concern = city.concern()
+    with pytest.raises(NotYours):
+        _reveal(city, concern, "passed_on", "city_staff")
+    city.accept(concern)
+    assert _reveal(city, concern, "passed_on", "city_staff")
+
+
 def test_twenty_a_day_and_no_more(city: City):
     concern = city.concern()
     for _ in range(20):

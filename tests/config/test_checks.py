@@ -158,9 +158,29 @@ def _start(home: Path, *program: str) -> subprocess.CompletedProcess[str]:
     ids=["command", "server"],
 )
 def test_a_real_process_starts_on_a_sound_home_and_not_on_a_broken_one(tmp_path, program):
+    assert _start(tmp_path, "-m", "lianxinqiao", "migrate", "--verbosity", "0").returncode == 0
     sound = _start(tmp_path, *program)
     assert sound.returncode == 0, sound.stderr
     (tmp_path / "keys" / "master").chmod(0o644)
     broken = _start(tmp_path, *program)
     assert broken.returncode != 0
     assert "lxq.E009" in broken.stderr
+
+
+def test_nothing_starts_before_the_tables_are_there(tmp_path):
+    server = _start(tmp_path, "-c", "import lianxinqiao.config.wsgi")
+    assert server.returncode == 1
+    assert "lxq.E010" in server.stderr
+    command = _start(tmp_path, "-m", "lianxinqiao", "ledger", "verify", "--json")
+    assert (command.returncode, command.stdout) == (1, "")
+    assert "lxq.E010" in command.stderr
+    assert "Traceback" not in command.stderr
+
+
+def test_a_database_that_does_not_answer_is_told_in_words(tmp_path):
+    env = {**os.environ, "LXQ_HOME": str(tmp_path), "LXQ_DATABASE": "postgresql://lxq:secret@127.0.0.1:1/lxq"}
+    words = [sys.executable, "-m", "lianxinqiao", "ledger", "verify"]
+    done = subprocess.run(words, cwd=settings.BASE_DIR, env=env, text=True, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert "lxq.E011" in done.stderr
+    assert "secret" not in done.stderr

@@ -60,3 +60,23 @@ def test_make_help_names_every_target():
     phony = re.search(r"^\.PHONY: (.*)$", told, re.MULTILINE).group(1).split()
     described = set(re.findall(r"^([a-z][a-z-]*):.*## ", told, re.MULTILINE))
     assert set(phony) - described == {"build", "build-dev"}
+
+
+def test_every_link_of_the_papers_leads_somewhere():
+    papers = [*tree.ROOT.glob("*.md"), *(tree.ROOT / "docs").rglob("*.md")]
+    dead = [
+        f"{paper.relative_to(tree.ROOT)}: {link}"
+        for paper in papers
+        for link in re.findall(r"\]\(([^)#\s]+)", paper.read_text(encoding="utf-8"))
+        if "://" not in link and not (paper.parent / link).exists()
+    ]
+    assert dead == []
+
+
+def test_every_make_target_that_a_page_names_exists():
+    made = set(re.findall(r"^([a-z][a-z-]*):", (tree.ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    variables = set(re.findall(r"^([A-Z]+) [?:]?=", (tree.ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    papers = [*tree.ROOT.glob("*.md"), *(tree.ROOT / "docs").rglob("*.md")]
+    told = "\n".join(path.read_text(encoding="utf-8") for path in papers)
+    assert set(re.findall(r"`make ([a-z][a-z-]*)", told)) - made == set()
+    assert set(re.findall(r"`(?:make [a-z]* ?)?([A-Z]+)=[^`]*`", told)) - variables == set()

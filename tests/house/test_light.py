@@ -26,6 +26,8 @@ print(json.dumps(sorted({name.split(".")[0] for name in sys.modules})))
 
 def test_no_heavy_library_is_loaded_by_the_server_before_it_is_needed(tmp_path):
     env = {**os.environ, "LXQ_HOME": str(tmp_path), "LXQ_DATABASE": ""}
+    migrate = [sys.executable, "-m", "lianxinqiao", "migrate", "--verbosity", "0"]  # else the server does not start
+    subprocess.run(migrate, cwd=tree.ROOT, env=env, capture_output=True, check=True)
     done = subprocess.run(
         [sys.executable, "-c", ASK], cwd=tree.ROOT, env=env, capture_output=True, text=True, check=False
     )

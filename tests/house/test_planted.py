@@ -45,6 +45,19 @@ class Plant:
 
 PLANTS = [
     Plant(
+        "a word that the collector does not see",
+        "lianxinqiao/upkeep/planted_words.py",
+        """
+        from django.utils.translation import gettext as _
+
+
+        def told(n):
+            return f"{_('共')}{n}"
+        """,
+        "test_words.py::test_no_word_hides_in_an_f_string",
+        "upkeep/planted_words.py:5",
+    ),
+    Plant(
         "an upward import",
         "lianxinqiao/organisation/models/place.py",
         "import lianxinqiao.concerns  # noqa: E402, F401\n",

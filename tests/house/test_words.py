@@ -1,5 +1,6 @@
 """Every word of a page exists in every language; the English has no Chinese in it except names."""
 
+import ast
 import re
 
 import pytest
@@ -38,6 +39,19 @@ def test_traditional_is_traditional():
         for message in translate.entries(translate.read("zh_Hant", tree.ROOT))
         for text in translate.texts(message.string)
         if SIMPLIFIED_ONLY & set(text)
+    ]
+    assert strays == []
+
+
+def test_no_word_hides_in_an_f_string():
+    """The collector reads an f-string as one string before Python 3.12 and does not see the `_()` in it."""
+    strays = [
+        f"{tree.inside(path)}:{call.lineno}"
+        for path in tree.python_files()
+        for joined in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in translate.KEYWORDS
     ]
     assert strays == []
 

@@ -30,7 +30,6 @@ def test_register_member_makes_the_person_without_a_way_in(city):
         1,
         "/611000/611024/",
     )
-    assert queries.member_by_number("611024-0001") == made
 
 
 def test_a_number_stands_once(city):

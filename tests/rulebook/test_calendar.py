@@ -111,11 +111,6 @@ def test_deadlines_in_the_rulebooks_own_kind_of_days():
     assert calendar.deadline("concern.rating_open", monday) == calendar.Due(date(2023, 6, 20))
 
 
-def test_holidays_move_on_to_the_next_working_day():
-    assert calendar.next_working(date(2023, 6, 22)) == date(2023, 6, 25)  # a Sunday that is worked
-    assert calendar.next_working(date(2023, 6, 26)) == date(2023, 6, 26)
-
-
 @pytest.mark.parametrize("day", [date(2020, 12, 31), date(2031, 1, 1)])
 def test_an_unknown_year_is_refused(day: date):
     for ask in (calendar.is_working, lambda start: calendar.working_days_after(start, 3)):

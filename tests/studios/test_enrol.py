@@ -24,7 +24,7 @@ def test_enrol_makes_a_colleague():
     assert queries.colleagues(made, TODAY) == [who.person]
     assert list(queries.studios_of(who, TODAY)) == [made]
     found = people.actors_of(who.person, TODAY)[0]
-    assert (found.role, queries.studio_of(found)) == ("member", made)
+    assert (found.role, found.where) == ("member", made.where)
     assert read.total(verb="studios.enrol", kind="county") == 1
     assert read.distinct(holders="member") == 0, "being enrolled is not yet taking part"
 

@@ -85,8 +85,8 @@ class TestStudios:
         assert not Line.objects.filter(verb__startswith="studios.").exists()
 
     def test_one_fault_keeps_everything_out(self):
-        batch = studios(STUDIO, {**STUDIO, "代码": "S094", "名称": "另一个", "类型": "区域"})
-        assert faults(batch) == [("C3", "区域")]
+        batch = studios(STUDIO, {**STUDIO, "代码": "S094", "名称": "另一个", "类型": "区域性"})
+        assert faults(batch) == [("C3", "区域性")]
         assert "区域型" in batch.faults[0].expected
         assert batch.changed == 0
         assert not Studio.objects.exists()
@@ -114,6 +114,16 @@ class TestStudios:
     def test_every_fault_is_told_at_once_in_the_order_of_the_sheet(self):
         batch = studios({**STUDIO, "类型": "x", "县区": "y"}, STUDIO, {**STUDIO, "名称": ""}, {**STUDIO, "代码": "S1"})
         assert [one.cell for one in batch.faults] == ["C2", "D2", "A3", "A4", "B4"]
+
+    def test_an_empty_cell_does_not_hide_what_else_is_wrong_in_its_row(self):
+        batch = studios({**STUDIO, "代码": "S 9", "名称": "", "挂牌日期": "2030-01-01"})
+        assert [one.cell for one in batch.faults] == ["A2", "B2", "F2"]
+        assert not Studio.objects.exists()
+
+    @pytest.mark.parametrize("word", ["其他型", "其它类型", "其他", "other"])
+    def test_usual_words_for_a_type(self, word):
+        assert studios({**STUDIO, "类型": word}).faults == []
+        assert Studio.objects.get().type == "other"
 
     def test_a_used_name_and_another_plate_date_are_faults(self):
         studio("S093", name="漫川关镇委员工作室")

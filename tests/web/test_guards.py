@@ -14,7 +14,7 @@ from lianxinqiao.base import clock, drafts
 from lianxinqiao.base.errors import Refused, TooMany
 from lianxinqiao.base.models import Visit
 from lianxinqiao.base.photos import MAX_BYTES, CleanPhoto
-from lianxinqiao.config.logs import mask_numbers
+from lianxinqiao.config.logs import mask_words
 from lianxinqiao.web.parts.faults import Sentences
 from lianxinqiao.web.parts.guards import Visits, address_of
 from lianxinqiao.web.parts.uploads import InMemory
@@ -56,9 +56,20 @@ def test_the_address_behind_our_own_proxy(settings):
     assert address_of(request) == "198.51.100.9"
 
 
-def test_no_log_line_names_a_receipt():
-    told = mask_numbers(None, "", {"event": "Not Found: /r/iN8eVQdIez5OKD1EfFZ2AA/rate/", "phone": "13800001111"})
-    assert told == {"event": "Not Found: /r/****/rate/", "phone": "138****11"}
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Not Found: /r/iN8eVQdIez5OKD1EfFZ2AA/rate/", "Not Found: /r/****/rate/"),
+        ("Not Found: //R/iN8eVQdIez5OKD1EfFZ2AA", "Not Found: //****/****"),
+        ("Not Found: /desk/concerns/山阳2306-0417/photos/12/", "Not Found: /desk/concerns/****/photos/****/"),
+        ("Not Found: /studios/钱桂花/", "Not Found: /studios/****/"),
+        ("Forbidden: /office/import/studios/", "Forbidden: /office/import/studios/"),
+        ("13991412345, 139 9141 2345, 0914-2312345, 山阳2306-0417", "****, ****, ****, 山阳****"),
+        ("2023-06-05 seal, 318 lines", "2023-06-05 seal, 318 lines"),
+    ],
+)
+def test_no_log_line_leads_to_a_person_or_a_case(said, left):
+    assert mask_words(None, "", {"event": said, "n": 7}) == {"event": left, "n": 7}
 
 
 def test_an_uncaught_refusal_becomes_a_page():

@@ -1,5 +1,6 @@
 """The studio takes a concern on."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +11,9 @@ from lianxinqiao.base.actor import Actor
 from lianxinqiao.base.errors import Refused
 from lianxinqiao.concerns.actions import step
 from lianxinqiao.concerns.enums import ConcernVerb
-from lianxinqiao.concerns.models import Concern
-from lianxinqiao.language import masked, search_tokens
+from lianxinqiao.concerns.models import Concern, Photo
+from lianxinqiao.concerns.queries import without_contact
+from lianxinqiao.language import search_tokens
 from lianxinqiao.rulebook import current
 
 
@@ -25,16 +27,19 @@ def accept(
     by: Actor,
     at: datetime,
     simple: bool = False,
+    photos: Sequence[Photo] = (),
     once: str = "",
 ) -> Concern:
     """Take the concern on: the desk has checked the text that others may read, and says topic and kind.
+
+    `photos` are those of the concern that may leave the room, without face or plate; the others never do.
 
     From now on the studio has the rulebook's days to get in touch, and to answer a simple or a
     complex matter.
     """
     step.allowed(concern, ConcernVerb.ACCEPT, by=by, at=at)
-    passed_on = masked(
-        step.written(passed_on, field="passed_on", ask=_("请写好可以转述的文字，不带姓名、电话和门牌。"))
+    passed_on = without_contact(
+        concern, step.written(passed_on, field="passed_on", ask=_("请写好可以转述的文字，不带姓名、电话和门牌。"))
     )
     step.move(
         concern,
@@ -46,6 +51,7 @@ def accept(
         due_on=step.due_in(at, "concern.simple" if simple else "concern.complex"),
         accepted_at=at,
     )
+    concern.photos.filter(pk__in=[photo.pk for photo in photos]).update(passed_on=True)
     search.put(kind="concern", thing_id=concern.number, path=concern.where.path, tokens=search_tokens(passed_on))
     step.told(concern, ConcernVerb.ACCEPT, by=by, at=at, kind=concern.topic)
     return concern

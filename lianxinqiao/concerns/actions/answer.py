@@ -11,7 +11,7 @@ from lianxinqiao.concerns import policies
 from lianxinqiao.concerns.actions import step
 from lianxinqiao.concerns.enums import ConcernVerb, Result
 from lianxinqiao.concerns.models import Concern
-from lianxinqiao.language import masked
+from lianxinqiao.concerns.queries import without_contact
 
 
 @action
@@ -48,9 +48,9 @@ def answer(
         concern,
         ConcernVerb.ANSWER,
         result=Result(result),
-        answer=masked(text),
-        evidence=masked(evidence.strip()),
-        decided_by=masked(decided_by.strip()),
+        answer=without_contact(concern, text),
+        evidence=without_contact(concern, evidence.strip()),
+        decided_by=without_contact(concern, decided_by.strip())[:60],
         next_on=next_on,
         due_on=step.due_in(at, "concern.rating_open"),
         answered_at=at,

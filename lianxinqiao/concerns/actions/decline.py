@@ -10,7 +10,7 @@ from lianxinqiao.base.errors import Refused
 from lianxinqiao.concerns.actions import step
 from lianxinqiao.concerns.enums import ConcernVerb
 from lianxinqiao.concerns.models import Concern
-from lianxinqiao.language import masked
+from lianxinqiao.concerns.queries import without_contact
 from lianxinqiao.rulebook import current
 
 
@@ -22,7 +22,12 @@ def decline(*, concern: Concern, reason: str, door: str, by: Actor, at: datetime
     if door not in {choice.code for choice in current().choices("concern.doors")}:
         raise Refused(_("请选一个该找的部门，让反映人知道接下来去哪里。"), field="door")
     step.move(
-        concern, ConcernVerb.DECLINE, decline_reason=masked(reason), decline_door=door, declined_at=at, due_on=None
+        concern,
+        ConcernVerb.DECLINE,
+        decline_reason=without_contact(concern, reason),
+        decline_door=door,
+        declined_at=at,
+        due_on=None,
     )
     step.told(concern, ConcernVerb.DECLINE, by=by, at=at, kind=door)
     return concern

@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from lianxinqiao.base import files, search
@@ -26,13 +27,13 @@ def erase(*, concern: Concern, by: Actor, at: datetime, once: str = "") -> Conce
     """
     permissions.need(by, concern, "erase")
     gone = Original.objects.filter(pk=concern.pk, erased_at__isnull=True).update(
-        **EMPTY, phone_index="", wants_call=False, erased_at=at
+        **EMPTY, wants_call=False, erased_at=at
     )
     if not gone:
         raise NotItsTime(_("这件事的个人信息已经删除过了，不用再删。"))
     if concern.accepted_at is None:  # nobody has checked that text yet
-        Concern.objects.filter(pk=concern.pk).update(passed_on="")
-        concern.passed_on = ""
+        Concern.objects.filter(pk=concern.pk).update(passed_on="", version=F("version") + 1)  # an old page is told
+        concern.passed_on, concern.version = "", concern.version + 1
     search.drop(kind="concern", thing_id=concern.number)
     for photo in concern.photos.all():
         transaction.on_commit(partial(files.discard, photo.file))

@@ -18,14 +18,13 @@ from lianxinqiao.concerns import permissions, policies, queries
 from lianxinqiao.concerns.actions import step
 from lianxinqiao.concerns.enums import Channel, ConcernVerb
 from lianxinqiao.concerns.models import Concern, Original, Photo, Receipt
-from lianxinqiao.language import masked
+from lianxinqiao.concerns.queries import fit_to_pass_on
 from lianxinqiao.organisation.models import Place
 from lianxinqiao.studios.enums import StudioState
 from lianxinqiao.studios.models import Studio
 
 MOST_PHOTOS = 5
 CALL_ME = "请给我回电。"
-NAME, ADDRESS = "【称呼】", "【住址】"
 PHONE = re.compile(r"^\+?[0-9]{7,15}$")
 DIGITS = (4, 4, 4, 5, 5, 6, 8)  # of the tries for a free number: short while there is room
 
@@ -64,7 +63,7 @@ def receive(
         studio=studio,
         place=place,
         channel=Channel(channel),
-        passed_on=passed_on(text, {NAME: name, ADDRESS: address}),
+        passed_on=fit_to_pass_on(text, place, {"name": name, "phone": phone, "address": address}),
         due_on=step.due_in(at, "concern.screen"),
         received_at=at,
     )
@@ -74,14 +73,6 @@ def receive(
     step.told(concern, ConcernVerb.RECEIVE, by=by, at=at, kind=concern.channel)
     jobs.put(name="concerns.tell", payload={"concern": concern.pk}, at=at)
     return concern
-
-
-def passed_on(text: str, contacts: dict[str, str]) -> str:
-    """The text without numbers and without the contact that was given: a start for the desk's check."""
-    for word, said in contacts.items():
-        if len(said.strip()) > 1:
-            text = text.replace(said.strip(), word)
-    return masked(text)
 
 
 def _may_receive(by: Actor, studio: Studio) -> None:
@@ -119,7 +110,6 @@ def _seal(concern: Concern, values: dict[str, str], wants_call: bool, photos: Se
     original = Original(concern=concern, office=office, key_wrapped=wrapped, wants_call=wants_call)
     for name, value in values.items():
         setattr(original, name, original.seal(name, value))
-    original.phone_index = vault.blind_index(values["phone"], office=office)
     insert_rows(original)
     for photo in photos:
         sealed = vault.seal(photo.jpeg, wrapped=wrapped, office=office, name="concern.photo")

@@ -10,8 +10,9 @@ KEY = Declaration(pii=Pii.SECRET, retain=Retain.CASE, visible_to=See.NOBODY)
 class Original(models.Model):
     """What the resident said, as said, and how to reach them: sealed with a key of its own.
 
-    An empty `key_wrapped` means erased: the sealed bytes open no more. `phone_index` lets one office
-    recognise equal numbers without reading them; no query lists by it (red line 2).
+    An empty `key_wrapped` means erased: the sealed bytes open no more. There is no index of the phone
+    number on purpose: equal indexes would join one person's matters for whoever holds a copy of the
+    database (red line 2). `vault.blind_index` waits for a use that a resident has asked for.
     """
 
     concern = declared(
@@ -25,12 +26,6 @@ class Original(models.Model):
     phone = declared(models.BinaryField("电话"), **SEALED)
     address = declared(models.BinaryField("住址"), **SEALED)
     outcome_words = declared(models.BinaryField("评价的话", default=b""), **SEALED)
-    phone_index = declared(
-        models.CharField("电话索引", max_length=32, blank=True),
-        pii=Pii.RESIDENT,
-        retain=Retain.CASE,
-        visible_to=See.NOBODY,
-    )
     wants_call = declared(
         models.BooleanField("请回电", default=False), pii=Pii.NONE, retain=Retain.CASE, visible_to=See.STUDIO
     )

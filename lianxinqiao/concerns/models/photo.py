@@ -4,7 +4,10 @@ from lianxinqiao.base.privacy import STAFF, Pii, Retain, See, declared
 
 
 class Photo(models.Model):
-    """A cleaned photo; its bytes lie sealed with the concern's key in the file `file`. Sizes in pixels."""
+    """A cleaned photo; its bytes lie sealed with the concern's key in the file `file`. Sizes in pixels.
+
+    `passed_on`: the desk has looked and found no face, plate or door number, so it may leave the room (red line 9).
+    """
 
     concern = declared(models.ForeignKey("concerns.Concern", on_delete=models.PROTECT, related_name="photos"), **STAFF)
     file = declared(
@@ -15,6 +18,7 @@ class Photo(models.Model):
     )
     width = declared(models.PositiveIntegerField("宽"), **STAFF)
     height = declared(models.PositiveIntegerField("高"), **STAFF)
+    passed_on = declared(models.BooleanField("可给机关看", default=False), **STAFF)
 
     class Meta:
         verbose_name = verbose_name_plural = "照片"

@@ -1,7 +1,19 @@
-from lianxinqiao.concerns.queries.case import Case, NoteLine, ask, case, opened, photo_bytes, photos, said, verbs_for
+from lianxinqiao.concerns.queries.case import (
+    Case,
+    NoteLine,
+    ask,
+    case,
+    opened,
+    photo_bytes,
+    photos,
+    photos_opened,
+    said,
+    verbs_for,
+)
 from lianxinqiao.concerns.queries.desk import Listed, StudioLoad, listed, loads, today
 from lianxinqiao.concerns.queries.due import rating_over, to_forget
 from lianxinqiao.concerns.queries.marks import marks
+from lianxinqiao.concerns.queries.passed import fit_to_pass_on, without_contact
 from lianxinqiao.concerns.queries.receipt import by_token, is_taken, resident_of, token_by_code
 from lianxinqiao.concerns.queries.status import RevealLine, Status, Step, reveals, status, timeline
 from lianxinqiao.concerns.queries.views import VIEWS, in_view, view_counts
@@ -20,6 +32,7 @@ __all__ = [
     "by_token",
     "case",
     "find",
+    "fit_to_pass_on",
     "in_view",
     "is_taken",
     "listed",
@@ -28,6 +41,7 @@ __all__ = [
     "opened",
     "photo_bytes",
     "photos",
+    "photos_opened",
     "rating_over",
     "resident_of",
     "reveals",
@@ -41,4 +55,5 @@ __all__ = [
     "verbs_for",
     "view_counts",
     "visible_to",
+    "without_contact",
 ]

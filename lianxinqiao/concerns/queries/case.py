@@ -11,7 +11,7 @@ from lianxinqiao.base.errors import NotItsTime, NotYours
 from lianxinqiao.base.prepared import Prepared
 from lianxinqiao.base.rights import Reach, reach
 from lianxinqiao.concerns import permissions, policies
-from lianxinqiao.concerns.enums import ConcernState, ConcernVerb, Outcome, Result, RevealWhat
+from lianxinqiao.concerns.enums import ClosedAs, ConcernState, ConcernVerb, Outcome, Result, RevealWhat
 from lianxinqiao.concerns.models import Concern, Original, Photo, Reveal
 from lianxinqiao.concerns.queries.desk import Listed, listed
 from lianxinqiao.concerns.queries.status import RevealLine, Step, reveals, timeline
@@ -46,6 +46,8 @@ class Case:
     result: Result | None
     evidence: str
     decided_by: str
+    decline_reason: str
+    closed_as: ClosedAs | None
     outcome: Outcome | None
     outcome_words: str | None
     helpers: list[str]
@@ -60,19 +62,22 @@ def case(actor: Actor, concern: Concern, at: datetime) -> Case:
     original = Original.objects.get(pk=concern.pk)
     room = not original.erased and permissions.reads(actor, concern, "original")
     answered = permissions.reads(actor, concern, "answer_text")
+    reaches = permissions.reads(actor, concern, "original")  # whoever calls the resident
     return Case(
         row=listed(actor, at, [concern])[0],
         passed_on=concern.passed_on if reads_text(actor, concern) else None,
         original=original.unseal("text") if room else None,
         erased=original.erased,
-        wants_call=original.wants_call,
-        has=frozenset(w for w in CONTACT if getattr(original, w)),
+        wants_call=reaches and original.wants_call,
+        has=frozenset(w for w in CONTACT if reaches and getattr(original, w)),
         can_reveal=[w for w in RevealWhat if _worth_revealing(actor, concern, original, w)],
-        photos=list(concern.photos.all()) if permissions.reads(actor, concern, "photos") else None,
+        photos=photos(actor, concern) if permissions.reads(actor, concern, "photos") else None,
         answer=concern.answer if answered else None,
         result=Result(concern.result) if answered and concern.result else None,
         evidence=concern.evidence if answered else "",
         decided_by=concern.decided_by if answered else "",
+        decline_reason=concern.decline_reason if answered else "",
+        closed_as=_closed_as(actor, concern),
         outcome=_outcome(actor, concern),
         outcome_words=original.unseal("outcome_words") if room else None,
         helpers=list(concern.helpers.order_by("name").values_list("name", flat=True)),
@@ -85,6 +90,11 @@ def case(actor: Actor, concern: Concern, at: datetime) -> Case:
 
 def _outcome(actor: Actor, concern: Concern) -> Outcome | None:
     return Outcome(concern.outcome) if concern.outcome and permissions.reads(actor, concern, "outcome") else None
+
+
+def _closed_as(actor: Actor, concern: Concern) -> ClosedAs | None:
+    """How it ended tells the resident's word, so it is read by the same people."""
+    return ClosedAs(concern.closed_as) if concern.closed_as and permissions.reads(actor, concern, "outcome") else None
 
 
 CONTACT = (RevealWhat.NAME, RevealWhat.PHONE, RevealWhat.ADDRESS)
@@ -102,7 +112,17 @@ _photos = Prepared(lambda concern: Photo.objects.filter(concern=concern).order_b
 
 def photos(actor: Actor, concern: Concern) -> list[Photo]:
     """The photos of a concern for whoever may see them outright, in the order they were given; else none."""
-    return _photos.all(concern.pk) if permissions.reads(actor, concern, "photos") else []
+    return _let_out(actor, _photos.all(concern.pk)) if permissions.reads(actor, concern, "photos") else []
+
+
+def photos_opened(reveal: Reveal, by: Actor) -> list[Photo]:
+    """The photos that a reveal opens; see photo_bytes."""
+    return _let_out(by, _photos.all(reveal.concern_id)) if reveal.what == RevealWhat.PHOTOS else []
+
+
+def _let_out(actor: Actor, found: list[Photo]) -> list[Photo]:
+    """Of these, all for the room and the resident; for others those that the desk lets out (red line 9)."""
+    return [photo for photo in found if photo.passed_on or permissions.inside(actor)]
 
 
 def _worth_revealing(actor: Actor, concern: Concern, original: Original, what: RevealWhat) -> bool:
@@ -111,7 +131,7 @@ def _worth_revealing(actor: Actor, concern: Concern, original: Original, what: R
     if what is RevealWhat.PASSED_ON:
         return concern.accepted_at is not None
     if what is RevealWhat.PHOTOS:
-        return concern.photos.exists()
+        return bool(_let_out(actor, _photos.all(concern.pk)))
     return bool(original.text if what is RevealWhat.ORIGINAL else getattr(original, what))
 
 
@@ -158,8 +178,13 @@ def opened(reveal: Reveal, by: Actor, at: datetime) -> dict[str, str]:
 
 
 def photo_bytes(actor: Actor, photo: Photo, at: datetime) -> bytes:
-    """The JPEG, for whoever may see photos outright or revealed them within a day. Raises NotYours, Erased."""
+    """The JPEG, for whoever may see photos outright or revealed them within a day. Raises NotYours, Erased.
+
+    One that the desk does not let out is seen by nobody outside the room.
+    """
     concern = photo.concern
+    if not _let_out(actor, [photo]):
+        raise NotYours(_("这张照片只给办理的人看。"))
     if not permissions.reads(actor, concern, "photos") and not _revealed(actor, concern, RevealWhat.PHOTOS, at):
         raise NotYours(_("这张照片只给办理的人看。需要看的，请先写明理由。"))
     original = concern.original

@@ -175,7 +175,14 @@ def _step_words() -> dict[str, str]:
     }
 
 
-_reveals = Prepared(lambda concern: Reveal.objects.filter(concern=concern).select_related("person").order_by("-pk"))
+_reveals = Prepared(
+    lambda concern: (
+        Reveal.objects.filter(concern=concern)
+        .select_related("person")
+        .only("at", "role", "what", "reason", "person__name")
+        .order_by("-pk")
+    )
+)
 
 
 def reveals(concern: Concern) -> list[RevealLine]:

@@ -73,4 +73,4 @@ def reads_text(actor: Actor, concern: Concern) -> bool:
     """
     if reach(permissions.DATA, permissions.as_role(actor), "passed_on") is not Reach.OWN:
         return False
-    return actor.role in permissions.ROOM or actor.kind is ActorKind.RESIDENT or concern.accepted_at is not None
+    return permissions.inside(actor) or concern.accepted_at is not None

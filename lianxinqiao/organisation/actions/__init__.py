@@ -1,5 +1,6 @@
 """What may be done to the register: each act one function, one line."""
 
+from lianxinqiao.organisation.actions.accounts import disable_person, enable_person, issue_password, set_password
 from lianxinqiao.organisation.actions.appoint import appoint, dismiss
 from lianxinqiao.organisation.actions.found import found
 from lianxinqiao.organisation.actions.lay import lay, set_unit
@@ -13,11 +14,15 @@ from lianxinqiao.organisation.actions.people import (
 __all__ = [
     "appoint",
     "correct_member",
+    "disable_person",
     "dismiss",
+    "enable_person",
     "found",
+    "issue_password",
     "lay",
     "register_member",
     "register_person",
     "release_member",
+    "set_password",
     "set_unit",
 ]

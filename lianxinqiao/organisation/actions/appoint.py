@@ -12,6 +12,7 @@ from lianxinqiao.ledger import write
 from lianxinqiao.organisation.enums import RoleName
 from lianxinqiao.organisation.models import Appointment, Body, Person, Place
 from lianxinqiao.organisation.permissions import may_set_role
+from lianxinqiao.organisation.policies import fitting
 
 
 def _ref(appointment: Appointment) -> Ref:
@@ -32,6 +33,7 @@ def appoint(
 ) -> Appointment:
     """Give a person a role at a place from `since` on, until `until` if that is known; one line with the role."""
     may_set_role(by, "appoint", role, person, place.where)
+    fitting(role, place)
     if until is not None and until < since:
         raise Refused(_("任期的结束不能早于开始。"), field="until")
     held = Appointment.objects.filter(person=person, role=role, place=place, body=body)

@@ -14,12 +14,15 @@ from lianxinqiao.ledger import write
 from lianxinqiao.organisation.enums import Level, PlaceKind
 from lianxinqiao.organisation.models import Body, Member, Person, Place
 from lianxinqiao.organisation.permissions import may_change
+from lianxinqiao.organisation.queries import person_by_username
 
 MAY_CORRECT = frozenset({"level", "place", "sector", "party", "group", "post", "expertise", "since"})
 
 
 def _new_person(username: str, name: str, invented: bool) -> Person:
-    if Person.objects.filter(username=username).exists():
+    if not username or any(ch.isspace() for ch in username):
+        raise Refused(_("登录名不能空着，也不能有空格。"), field="username")
+    if person_by_username(username) is not None:  # whoever signs in need not mind the case
         raise Refused(_("登录名 %(username)s 已被使用。") % {"username": username}, field="username")
     return Person.objects.create(username=username, name=name, is_invented=invented, password=UNUSABLE_PASSWORD_PREFIX)
 
@@ -32,7 +35,7 @@ def _ref(member: Member) -> Ref:
 def register_person(
     *, username: str, name: str, place: Place, by: Actor, at: datetime, is_invented: bool = False
 ) -> Person:
-    """Enter somebody who will work at a place; no way in until they set a password; one line."""
+    """Enter somebody who will work at a place; no way in until `issue_password`; one line."""
     may_change(by, "register_person", place.where)
     person = _new_person(username, name, is_invented)
     write.line(

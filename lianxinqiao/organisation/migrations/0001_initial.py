@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, verbose_name='可登录')),
                 ('is_invented', models.BooleanField(default=False, verbose_name='虚构人物')),
                 ('password', models.CharField(max_length=128, verbose_name='密码')),
+                ('password_until', models.DateTimeField(blank=True, null=True, verbose_name='一次性密码有效至')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='上次登录')),
             ],
             options={

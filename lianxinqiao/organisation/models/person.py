@@ -17,7 +17,10 @@ class Person(AbstractBaseUser):
     """
 
     username = declared(
-        models.CharField("登录名", max_length=40, unique=True), pii=Pii.STAFF, retain=Retain.TERM, visible_to=See.SELF
+        models.CharField("登录名", max_length=40, unique=True),
+        pii=Pii.STAFF,
+        retain=Retain.TERM,
+        visible_to=See.SCOPE,
     )
     name = declared(
         models.CharField("姓名", max_length=50), pii=Pii.STAFF, retain=Retain.FOREVER, visible_to=See.PUBLIC
@@ -31,6 +34,12 @@ class Person(AbstractBaseUser):
     )
     password = declared(
         models.CharField("密码", max_length=128), pii=Pii.SECRET, retain=Retain.TERM, visible_to=See.NOBODY
+    )
+    password_until = declared(
+        models.DateTimeField("一次性密码有效至", null=True, blank=True),
+        pii=Pii.NONE,
+        retain=Retain.TERM,
+        visible_to=See.SCOPE,
     )
     last_login = declared(
         models.DateTimeField("上次登录", null=True, blank=True), pii=Pii.STAFF, retain=Retain.TERM, visible_to=See.SELF
@@ -46,3 +55,8 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def must_change(self) -> bool:
+        """The password is a one-time one, handed out on paper: its holder has to choose an own one first."""
+        return self.password_until is not None

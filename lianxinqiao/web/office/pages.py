@@ -34,11 +34,12 @@ class Page(StrEnum):
     LEDGER = "ledger"
     REVEALS = "reveals"  # how often something was revealed, in counts
     IMPORT = "import"
+    PEOPLE = "people"  # who may sign in; residents are not among them
     JOBS = "jobs"
 
 
 P = Page
-STAFF = frozenset({P.STUDIOS, P.CONCERNS, P.REVEAL, P.FIGURES, P.LEDGER, P.IMPORT})
+STAFF = frozenset({P.STUDIOS, P.CONCERNS, P.REVEAL, P.FIGURES, P.LEDGER, P.IMPORT, P.PEOPLE})
 PAGES: dict[str, frozenset[Page]] = {
     R.COMMITTEE_LEAD: frozenset({P.STUDIOS, P.CONCERNS, P.FIGURES}),
     R.COUNTY_STAFF: STAFF,
@@ -49,7 +50,7 @@ PAGES: dict[str, frozenset[Page]] = {
     R.INFORMATION_EDITOR: frozenset({P.FIGURES}),
     R.SIGNER: frozenset({P.FIGURES}),
     R.AUDITOR: frozenset({P.FIGURES, P.LEDGER, P.REVEALS}),
-    R.ADMINISTRATOR: frozenset({P.LEDGER, P.JOBS}),
+    R.ADMINISTRATOR: frozenset({P.LEDGER, P.PEOPLE, P.JOBS}),
     R.CUSTODIAN: frozenset(),
     R.CORRESPONDENT: frozenset(),
 }
@@ -60,6 +61,7 @@ MENU: tuple[tuple[Page, str | Promise, str], ...] = (
     (P.FIGURES, _("数字"), "office_figures"),
     (P.LEDGER, _("台账"), "office_ledger"),
     (P.IMPORT, _("导入名册"), "office_imports"),
+    (P.PEOPLE, _("人员登录"), "office_people"),
     (P.JOBS, _("后台任务"), "office_jobs"),
 )
 """The office's menu, at most eight entries: page, word, name of the address."""

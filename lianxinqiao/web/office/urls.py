@@ -1,4 +1,4 @@
-"""Addresses of the office: studios, matters, figures, ledger, import, jobs. The whole door is shut to other roles."""
+"""Addresses of the office. The whole door is shut to other roles."""
 
 from django.urls import include, path
 
@@ -12,6 +12,7 @@ urlpatterns = behind(
         path("figures/", include("lianxinqiao.web.office.figures.urls")),
         path("ledger/", include("lianxinqiao.web.office.ledger.urls")),
         path("import/", include("lianxinqiao.web.office.imports.urls")),
+        path("people/", include("lianxinqiao.web.office.people.urls")),
         path("jobs/", include("lianxinqiao.web.office.jobs.urls")),
     ],
 )

@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from lianxinqiao.base import vault
+from lianxinqiao.base import clock, vault
 from lianxinqiao.base.errors import TooMany
+from lianxinqiao.organisation.enums import SignIn
+from lianxinqiao.organisation.queries import as_issued, sign_in_state
 from lianxinqiao.web.parts import guards, tries
 
 ACCOUNT_SECONDS = 900  # as in settings.ACCOUNT_RATE_LIMITS
@@ -23,6 +25,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": _("登录名或密码不对。请再看一遍，注意大小写。"),
         "incorrect_password": _("密码不对。"),
+        "outdated": _("这个一次性密码已经过期。请找发给您的人重新发一个。"),
         "too_many_login_attempts": _("试的次数太多了，请过 15 分钟再来。"),
     }
 
@@ -39,9 +42,18 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
             raise TooMany(self.error_messages["too_many_login_attempts"], seconds=ACCOUNT_SECONDS) from wrong
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
-        """The person; None also for one whose account is closed, so that nothing tells them apart."""
-        person: AbstractBaseUser | None = super().authenticate(request, **credentials)
-        return person if person is not None and person.is_active else None
+        """The person; None also for one whose account is closed, so that nothing tells them apart.
+
+        That a one-time password is too old is said only to whoever has it. Raises ValidationError then.
+        """
+        typed = {**credentials, "password": as_issued(credentials["username"], credentials["password"])}
+        person: Any = super().authenticate(request, **typed)
+        if person is None or not person.is_active:
+            return None
+        if sign_in_state(person, clock.now()) is SignIn.OUTDATED:
+            raise ValidationError(self.error_messages["outdated"])
+        found: AbstractBaseUser = person
+        return found
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The sender's address as the access log takes it."""

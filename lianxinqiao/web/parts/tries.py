@@ -50,6 +50,16 @@ def code(request: HttpRequest) -> None:
     limits.take(what="code", limit=1200, seconds=MINUTE, at=at)
 
 
+def own_password(request: HttpRequest) -> None:
+    """Before an own password is checked and hashed. Raises TooMany."""
+    limits.take(what=f"own-password|{request.user.pk}", limit=20, seconds=QUARTER, at=clock.real_now())
+
+
+def issuing(request: HttpRequest) -> None:
+    """Before a one-time password is made and hashed, by who hands it out. Raises TooMany."""
+    limits.take(what=f"issuing|{request.user.pk}", limit=200, seconds=HOUR, at=clock.real_now())
+
+
 def sign_in(request: HttpRequest) -> None:
     """Before a password is hashed; by account settings.ACCOUNT_RATE_LIMITS counts. Raises TooMany."""
     at = clock.real_now()

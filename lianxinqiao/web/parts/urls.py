@@ -5,7 +5,7 @@ The names are allauth's, whose views ask for them.
 
 from django.urls import path
 
-from lianxinqiao.web.parts import access, enter
+from lianxinqiao.web.parts import access, enter, own
 
 urlpatterns = [
     path("enter/", enter.enter, name="enter"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-in/", access.sign_in, name="account_login"),
     path("sign-in/out/", access.sign_out, name="account_logout"),
     path("sign-in/password/", access.password_again, name="account_reauthenticate"),
+    path("sign-in/password/own/", own.own_password, name="own_password"),
     path("sign-in/code/", access.code, name="mfa_authenticate"),
     path("sign-in/code/again/", access.code_again, name="mfa_reauthenticate"),
     path("sign-in/key/again/", access.key_again, name="mfa_reauthenticate_webauthn"),

@@ -7,6 +7,9 @@ import pytest
 from lianxinqiao.base import clock, photos
 from lianxinqiao.concerns import actions, queries
 from lianxinqiao.concerns.models import Note, Reveal
+from lianxinqiao.organisation.enums import BodyKind
+from lianxinqiao.organisation.models import Appointment, Body
+from lianxinqiao.studios.models import Studio
 from tests.concerns.conftest import ADDRESS, NAME, PHONE, lines
 from tests.web.desk.conftest import browser, once_in, page_of
 from tests.web.public.conftest import picture
@@ -148,6 +151,55 @@ def test_the_room_reads_the_original_and_a_group_lead_nothing(city):
     assert PHONE in browser(city, "member").get(page_of(concern)).content.decode()
     page = browser(city, "group_lead").get("/desk/concerns/?view=all").content.decode()
     assert concern.passed_on not in page
+
+
+@pytest.mark.parametrize("state", ["declined", "answered", "closed"])
+def test_a_group_lead_sees_how_far_and_not_what_was_said_or_came_of_it(city, state):
+    _led(city)
+    concern = city.concern(state)
+    answer = browser(city, "group_lead").get(page_of(concern))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    for word in ("正在打官司", "桥修好了", "现场看过", "解决了", "已解决", concern.passed_on, PHONE, NAME, "封着"):
+        assert word not in page, word
+    assert "办结为" in browser(city, "clerk").get(page_of(concern)).content.decode() or state != "closed"
+
+
+def _led(city):
+    body = Body.objects.create(kind=BodyKind.GROUP, name="第一学习组", place=city.county)
+    Appointment.objects.filter(role="group_lead").update(body=body)
+    Studio.objects.filter(pk=city.studio.pk).update(group=body)
+
+
+def test_the_preview_leaves_out_the_contact_as_the_answer_will(city):
+    clerk, concern = browser(city, "clerk"), city.concern("assigned")
+    told = {"result": "A", "text": f"{NAME}您好，修好了。", "evidence": "看过"}
+    page = send(clerk, concern, "answer", **told, preview="1").content.decode()
+    assert "【称呼】您好，修好了。" in page
+    assert send(clerk, concern, "answer", **told).status_code == 303
+    concern.refresh_from_db()
+    assert concern.answer == "【称呼】您好，修好了。"
+
+
+def test_the_desk_says_which_photos_may_leave_the_room(city):
+    clerk = browser(city, "clerk")
+    concern = city.concern(photos=(photos.clean(picture()), photos.clean(picture())))
+    one, two = concern.photos.all()
+    page = clerk.get(page_of(concern, "accept")).content.decode()
+    assert f'name="photos" value="{one.pk}"' in page
+    assert "checked" not in page[page.index('name="photos"') :].split("</fieldset>")[0]
+    told = {"passed_on": "桥断了", "topic": "roads", "kind": "help"}
+    foreign = city.concern(photos=(photos.clean(picture()),)).photos.get()
+    assert send(clerk, concern, "accept", **told, photos=[foreign.pk]).status_code == 422
+    assert send(clerk, concern, "accept", **told, photos=[two.pk]).status_code == 303
+    assert [photo.passed_on for photo in concern.photos.all()] == [False, True]
+    assert 'name="photos"' not in clerk.get(page_of(city.concern(), "accept")).content.decode()
+
+
+@pytest.mark.parametrize("version", ["²", "-1", "9" * 40, "x", ""])
+def test_nonsense_for_a_version_is_no_fault(city, version):
+    clerk, concern = browser(city, "clerk"), city.concern("assigned")
+    assert clerk.post(page_of(concern, "note"), {"version": version, "once": "n" * 22, "text": "x"}).status_code < 500
 
 
 def test_what_people_wrote_is_shown_as_words(city):

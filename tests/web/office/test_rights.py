@@ -42,6 +42,8 @@ def addresses(number="{number}"):
         ("/office/import/members/", "import"),
         ("/office/import/bodies/", "import"),
         ("/office/import/members/template/", "import"),
+        ("/office/people/", "people"),
+        ("/office/people/?q=member", "people"),
         ("/office/jobs/", "jobs"),
     ]
 
@@ -72,6 +74,9 @@ def test_the_table_is_the_one_written_by_hand():
         ("reveals", "concern", "reveals"),
         ("import", "studios", "plan"),
         ("import", "organisation", "register_member"),
+        ("people", "organisation", "issue_password_of_studio"),
+        ("people", "organisation", "disable_person_of_studio"),
+        ("people", "organisation", "enable_person_of_studio"),
     ],
 )
 def test_no_page_is_wider_than_the_rights(page, thing, datum):
@@ -209,7 +214,7 @@ def test_an_act_is_not_done_by_reading(city, browser, address):
 
 
 def test_photos_are_for_those_who_may_see_them(city, matter, browser):
-    one = Photo.objects.create(concern=matter, file="x", width=1, height=1)
+    one = Photo.objects.create(concern=matter, file="x", width=1, height=1, passed_on=True)
     address = f"/office/concerns/{matter.number}/photos/{one.pk}/"
     for role in ("city_staff", "office_head", "leader"):
         assert browser(role).get(address).status_code == 403, role
@@ -219,3 +224,6 @@ def test_photos_are_for_those_who_may_see_them(city, matter, browser):
     assert browser("county_staff").get(address.replace(str(one.pk), "999")).status_code == 404
     assert address in told(browser("county_staff").get(f"/office/concerns/{matter.number}/"))
     assert address not in told(browser("city_staff").get(f"/office/concerns/{matter.number}/"))
+    Photo.objects.update(passed_on=False)
+    assert browser("county_staff").get(address).status_code == 403
+    assert address not in told(browser("county_staff").get(f"/office/concerns/{matter.number}/"))

@@ -193,10 +193,10 @@ def test_get_does_not_act_and_post_does_not_read(city, resident, token):
 
 def test_the_status_page_asks_the_database_little(city, resident, token, django_assert_max_num_queries):
     resident.client.get(f"/r/{token}/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(3):
         resident.client.get(f"/r/{token}/")
     answered(city, token)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(4):
         resident.client.get(f"/r/{token}/")
 
 

@@ -55,6 +55,14 @@ def test_contact_is_sealed_and_not_passed_on(city, resident):
     assert Original.objects.get(pk=concern.pk).unseal("phone") == "13800001111"
 
 
+def test_a_draft_in_the_browser_keeps_words_and_no_contact(city, resident):
+    """A village's one computer: who comes next must not find a number in the form."""
+    page = resident.client.get("/say/").content.decode()
+    kept = re.findall(r'<(?:input|textarea)[^>]*name="([a-z_]+)"[^>]*data-keep', page)
+    assert kept == ["text"]
+    assert page.count("data-keep") == 1
+
+
 def test_scanning_presets_studio_and_villages(city, resident):
     page = resident.client.get("/s/s071/")
     assert city.studio.name in told(page)
@@ -268,3 +276,15 @@ def test_queries_of_the_form_do_not_grow_with_villages(city, resident, django_as
         )
     with django_assert_max_num_queries(4):
         resident.client.get("/s/S071/")
+
+
+@pytest.mark.parametrize("before", [0, 5])
+def test_queries_of_sending_are_few_and_do_not_grow(
+    city, resident, before, django_assert_num_queries, django_assert_max_num_queries
+):
+    for n in range(before):
+        resident.said(city, text=f"第{n}件")
+    form = hidden(resident.client.get("/s/S071/")) | {"text": "桥断了", "place": city.village.code}
+    last = hidden(resident.client.post("/say/", form)) | {"step": "send"}
+    with django_assert_max_num_queries(14), django_assert_num_queries(2, using="traces"):  # SAVEPOINT and RELEASE too
+        assert resident.client.post("/say/", last).status_code == 303

@@ -29,6 +29,7 @@ class Command(BaseCommand):
         self.stopped = False
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self.stop)
+        checks.must_hold([DEFAULT_DB_ALIAS])
         jobs.discover()
         done = self.drain() if once else self.loop()
         self.tell(done, as_json=json)
@@ -47,7 +48,6 @@ class Command(BaseCommand):
 
     def loop(self) -> int:
         """Drain again and again until stopped; a database that is away for a while ends nothing."""
-        checks.must_hold([DEFAULT_DB_ALIAS])
         done = 0
         while not self.stopped:
             try:

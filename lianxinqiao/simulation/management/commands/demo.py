@@ -1,7 +1,6 @@
 """`lxq demo`: the article's network with invented people, ready to be worked in."""
 
 import hashlib
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,7 @@ from lianxinqiao.base import clock
 from lianxinqiao.figures.article import against_article
 from lianxinqiao.figures.management.commands.figures import table
 from lianxinqiao.simulation import build
-
-MARK = "city.json"
+from lianxinqiao.simulation.mark import Mark
 
 
 class Command(BaseCommand):
@@ -36,11 +34,16 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError(_("这里不是演示安装。"))
-        console = Console()
-        mark = settings.HOME / MARK
-        if options["fresh"] or not mark.exists():
-            _clear(mark)
+            raise CommandError(_("这里不是演示安装。"), returncode=2)
+        console, mark = Console(), Mark.read(settings.HOME)
+        if mark.foreign():
+            raise CommandError(
+                _("数据库里已有不是演示的数据，演示城市不能进去。请换一个空的数据库，或换一个文件夹（LXQ_HOME=…）。"),
+                returncode=2,
+            )
+        if options["fresh"] or not mark.built:
+            mark.begin(seed=options["seed"])
+            _clear()
             _build(console, mark, options["seed"])
         else:
             _migrate()
@@ -51,9 +54,8 @@ class Command(BaseCommand):
             call_command("serve", port=options["port"])
 
 
-def _clear(mark: Path) -> None:
-    """Remove a half-built or old city. Only ever called in a demo installation."""
-    mark.unlink(missing_ok=True)
+def _clear() -> None:
+    """Remove a half-built or old city. Only ever called when the mark says that the database is the demo's."""
     connections.close_all()
     for alias in ("default", "traces"):
         told = connections[alias].settings_dict
@@ -65,12 +67,12 @@ def _clear(mark: Path) -> None:
 
 
 def _migrate() -> None:
-    for alias in ("default", "traces"):
+    for alias in connections:
         call_command("migrate", database=alias, verbosity=0, interactive=False)
     call_command("createcachetable", database="traces", verbosity=0)
 
 
-def _build(console: Console, mark: Path, seed: int) -> None:
+def _build(console: Console, mark: Mark, seed: int) -> None:
     with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console) as bars:
         first = bars.add_task(_("准备数据库"), total=1)
         _migrate()
@@ -85,7 +87,7 @@ def _build(console: Console, mark: Path, seed: int) -> None:
                 laying=lambda part: bars.update(laid, completed=part),
                 living=lambda part: bars.update(lived, completed=part),
             )
-    mark.write_text(json.dumps({"seed": seed, "matters": story.matters, "days": story.days}), encoding="utf-8")
+    mark.finish(matters=story.matters, days=story.days)
 
 
 def _collect_static() -> None:

@@ -25,10 +25,11 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError(_("虚构的人和事不能进入真实安装。请先用 lxq demo 建一个演示安装。"))
+            raise CommandError(_("虚构的人和事不能进入真实安装。请先用 lxq demo 建一个演示安装。"), returncode=2)
         if Line.objects.exists():
             raise CommandError(
-                _("台账里已经有记录。请换一个空的演示数据库（LXQ_HOME=…），或用 lxq demo --fresh 重建。")
+                _("台账里已经有记录。请换一个空的演示数据库（LXQ_HOME=…），或用 lxq demo --fresh 重建。"),
+                returncode=2,
             )
         with Progress(disable=options["as_json"]) as bars, translation.override(settings.LANGUAGE_CODE):
             laid, lived = bars.add_task(_("搭建全市网络"), total=1), bars.add_task(_("过日子"), total=1)

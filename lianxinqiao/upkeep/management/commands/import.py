@@ -44,7 +44,10 @@ class Command(BaseCommand):
     def _template(self, what: str, out: str | None) -> None:
         if what not in imports.TEMPLATES or not out:
             raise CommandError(_("用法：lxq import template studios --out 文件.xlsx"), returncode=2)
-        Path(out).write_bytes(imports.template(what))
+        try:
+            Path(out).write_bytes(imports.template(what))
+        except OSError as wrong:
+            raise CommandError(_("写不了文件 %(file)s") % {"file": out}, returncode=2) from wrong
         self.stdout.write(_("模板已写到 %(file)s") % {"file": out})
 
     def _sheet(self, told: dict[str, Any]) -> Batch:
@@ -72,7 +75,8 @@ class Command(BaseCommand):
             ) from wrong
 
     def _words(self, batch: Batch, told: dict[str, Any]) -> str:
-        rows = [f"{fault.cell}：{fault.found or _('（空）')} → {fault.expected}" for fault in batch.faults]
+        blank = _("（空）")
+        rows = [f"{fault.cell}：{fault.found or blank} → {fault.expected}" for fault in batch.faults]
         if batch.ignored:
             rows.append(_("没有用到的列：%(names)s") % {"names": _("、").join(batch.ignored)})
         counts = {"rows": batch.rows, "changed": batch.changed, "faults": len(batch.faults)}

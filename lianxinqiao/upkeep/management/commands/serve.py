@@ -38,6 +38,7 @@ class Command(BaseCommand):
             signal.signal(sign, _stopper(both))
         if _answers(f"http://{host}:{port}/", web):
             self.stdout.write(_("连心桥已打开：%(address)s（按 Ctrl-C 停下）") % {"address": f"http://{host}:{port}/"})
+            self.stdout.flush()  # a log that is a file shows it now
         while all(process.poll() is None for process in both):
             time.sleep(0.5)
         _stop(both)
@@ -77,11 +78,13 @@ def _free_or_refuse(host: str, port: int) -> None:
 
 
 def _answers(address: str, web: subprocess.Popen[bytes]) -> bool:
+    named = next((host for host in settings.ALLOWED_HOSTS if host[0] not in "*."), "localhost")
+    asked = urllib.request.Request(address, headers={"Host": named, "X-Forwarded-Proto": "https"})  # noqa: S310
     for _try in range(300):
         if web.poll() is not None:
             return False
         try:
-            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 -- our own loopback address
+            urllib.request.urlopen(asked, timeout=5).close()  # noqa: S310 -- our own loopback address
         except urllib.error.HTTPError:
             return True
         except OSError:

@@ -1,6 +1,6 @@
 """One form per verb: what the desk is asked before it does something with a concern."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lianxinqiao.concerns.enums import Result, RevealWhat
+from lianxinqiao.concerns.models import Photo
 from lianxinqiao.organisation.models import Person
 from lianxinqiao.rulebook import current
 
@@ -46,14 +47,27 @@ class AcceptForm(VerbForm):
     kind = forms.ChoiceField(
         label=_("类别"), widget=forms.RadioSelect, error_messages={"required": _("请选一个类别。")}
     )
+    photos = forms.MultipleChoiceField(
+        label=_("可以给机关看的照片"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("看过没有人脸、车牌、门牌的才勾；不勾的只留在本工作室。"),
+    )
     simple = forms.BooleanField(label=_("这是简单的事"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, photos: Sequence[Photo], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offered = {str(photo.pk): photo for photo in photos}
+        rows = [(pk, _("第 %(n)d 张") % {"n": n}) for n, pk in enumerate(self.offered, start=1)]
+        self.fields["photos"].choices = rows  # type: ignore[attr-defined]
         self.fields["topic"].choices = [("", _("请选择")), *_choices("concern.topics")]  # type: ignore[attr-defined]
         self.fields["kind"].choices = _choices("concern.kinds")  # type: ignore[attr-defined]
         days = {"n": current().days("concern.simple"), "m": current().days("concern.complex")}
         self.fields["simple"].help_text = _("%(n)s 个工作日内答复；不勾就是 %(m)s 个工作日。") % days
+
+    def told(self) -> dict[str, Any]:
+        """What the action takes, with the chosen photos."""
+        return self.cleaned_data | {"photos": [self.offered[pk] for pk in self.cleaned_data["photos"]]}
 
 
 class DeclineForm(VerbForm):
@@ -68,7 +82,8 @@ class DeclineForm(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = [(c.code, f"{c}{_('：')}{c.door}") for c in current().choices("concern.doors")]
+        colon = _("：")
+        found = [(c.code, f"{c}{colon}{c.door}") for c in current().choices("concern.doors")]
         self.fields["door"].choices = found  # type: ignore[attr-defined]
 
 

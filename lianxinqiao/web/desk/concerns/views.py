@@ -21,7 +21,6 @@ from lianxinqiao.base.errors import Refused
 from lianxinqiao.concerns import actions, queries
 from lianxinqiao.concerns.enums import ConcernState, ConcernVerb, RevealWhat
 from lianxinqiao.concerns.models import Concern
-from lianxinqiao.language import masked
 from lianxinqiao.rulebook import current
 from lianxinqiao.studios.queries import colleagues, members_of
 from lianxinqiao.web.desk.concerns.forms import (
@@ -167,7 +166,7 @@ class Step:
         step = cls(request, verb, _concern(request, number), actor_of(request))
         if request.method != "POST":
             queries.ask(step.actor, step.concern, verb, clock.now())
-        elif (seen := request.POST.get("version", "")).isdigit():
+        elif (seen := request.POST.get("version", "")[:9]).isdecimal():
             step.concern.version = int(seen)  # whoever acts on an old page is told, not overruled
         return step
 
@@ -180,6 +179,10 @@ class Step:
     def common(self) -> dict[str, Any]:
         """What every action takes besides its own."""
         return {"concern": self.concern, "by": self.actor, "at": clock.now(), "once": self.request.POST.get("once", "")}
+
+    def shown(self, text: str) -> str:
+        """A text as the action will keep it, for the preview."""
+        return queries.without_contact(self.concern, text)
 
     def page(self, form: Form, *, status: int = 200, **more: Any) -> HttpResponse:
         """The verb's page."""
@@ -219,8 +222,9 @@ class Step:
 def accept(request: HttpRequest, number: str) -> HttpResponse:
     """Take it on."""
     step = Step.of(request, number, V.ACCEPT)
-    form = AcceptForm(step.posted, initial={"passed_on": step.concern.passed_on})
-    return step.run(form, lambda: actions.accept(**step.common, **form.cleaned_data))
+    photos = queries.photos(step.actor, step.concern)
+    form = AcceptForm(step.posted, initial={"passed_on": step.concern.passed_on}, photos=photos)
+    return step.run(form, lambda: actions.accept(**step.common, **form.told()), photos=photos)
 
 
 @filling
@@ -229,7 +233,7 @@ def decline(request: HttpRequest, number: str) -> HttpResponse:
     step = Step.of(request, number, V.DECLINE)
     form = DeclineForm(step.posted)
     doors = {choice.code: choice for choice in current().choices("concern.doors")}
-    return step.run(form, lambda: actions.decline(**step.common, **form.cleaned_data), doors=doors, masked=masked)
+    return step.run(form, lambda: actions.decline(**step.common, **form.cleaned_data), doors=doors, shown=step.shown)
 
 
 @filling
@@ -248,7 +252,7 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
     """Tell the resident what came of it."""
     step = Step.of(request, number, V.ANSWER)
     form = AnswerForm(step.posted, tomorrow=clock.later(clock.now(), days=1).date())
-    return step.run(form, lambda: actions.answer(**step.common, **form.cleaned_data), masked=masked)
+    return step.run(form, lambda: actions.answer(**step.common, **form.cleaned_data), shown=step.shown)
 
 
 @filling

@@ -151,6 +151,6 @@ def _ask(request: HttpRequest, found: Concern, case: Case, form: RevealForm, *, 
 
 def _opened(request: HttpRequest, found: Concern, case: Case, made: Reveal, opened: dict[str, str]) -> HttpResponse:
     shown = [(RevealWhat(what).label, value) for what, value in opened.items()]
-    photos = list(found.photos.all()) if made.what == RevealWhat.PHOTOS else []
+    photos = queries.photos_opened(made, actor_of(request))
     context = {"concern": found, "case": case, "made": made, "opened": shown, "photos": photos}
     return show(request, "office/concerns/opened.html", context)

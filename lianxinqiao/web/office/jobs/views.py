@@ -14,6 +14,8 @@ from lianxinqiao.web.parts.doors import acting, reading
 PER_PAGE = 50
 NAMES = {
     "base.sweep": _("清理用过的键和计数"),
+    "base.sweep_drafts": _("清理没有送出的照片和表格"),
+    "upkeep.sweep_log": _("到期删除访问记录"),
     "concerns.tell": _("通知下一步该办的人"),
     "concerns.close_unrated": _("评价期满，自动办结"),
     "concerns.forget": _("到期删除个人信息"),

@@ -64,7 +64,7 @@ class PhotosField(forms.FileField):
 
 
 class ContactForm(forms.Form):
-    """How to reach the resident; every field says who sees it."""
+    """How to reach the resident; every field says who sees it. None is kept as a draft: a phone may be shared."""
 
     phone = forms.CharField(
         label=_("电话"),
@@ -72,23 +72,21 @@ class ContactForm(forms.Form):
         max_length=20,
         validators=[phone_number],
         help_text=ONLY_STUDIO,
-        widget=forms.TextInput(
-            attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "class": "short", "data-keep": ""}
-        ),
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "class": "short"}),
     )
     name = forms.CharField(
         label=_("怎么称呼您"),
         required=False,
         max_length=50,
         help_text=_("比如“王大姐”，不用写全名。只有接件的工作室看得到。"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "short", "data-keep": ""}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "short"}),
     )
     address = forms.CharField(
         label=_("门牌或好认的地方"),
         required=False,
         max_length=120,
         help_text=_("委员需要上门或到现场时才用。只有接件的工作室看得到。"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "data-keep": ""}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     wants_call = forms.BooleanField(
         label=_("请给我打电话"), required=False, help_text=_("不想打字的，留个号码就行，电话里说。")

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from lianxinqiao.base import clock
 from lianxinqiao.figures import article, cells, measures
 from lianxinqiao.figures.measures import Kind, Openness
-from lianxinqiao.organisation.queries import office_names
+from lianxinqiao.organisation.queries import office_names, root
 from lianxinqiao.web.parts.doors import open_to_all, reading
 
 PER_PAGE = 50
@@ -30,14 +30,15 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
     """One figure: how it is counted, and what it is made of, for the article's period or to date."""
     if name not in measures.MEASURES:
         raise Http404
-    context = article.opened(name, today=clock.today(), to_date=request.GET.get("period") == "to_date")
+    today = clock.today()
+    context = article.opened(name, today=today, to_date=request.GET.get("period") == "to_date")
     measure, period = context["figure"].measure, context["period"]
     context["offices"] = office_names()
     if measure.open is Openness.LINES:
         found = measures.lines(measure, since=period.since, until=period.until)
         context["page"] = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     elif measure.how is Kind.PERSONS:
-        context["persons"] = cells.persons(since=period.since, until=period.until)
+        context |= {"persons": cells.persons(since=period.since, until=period.until, today=today), "city": root().code}
     else:
-        context["released"] = cells.of(measure, since=period.since, until=period.until)
+        context["released"] = cells.of(measure, since=period.since, until=period.until, today=today)
     return render(request, "public/figures/figure.html", context)
