@@ -113,7 +113,9 @@ _photos = Prepared(lambda concern: Photo.objects.filter(concern=concern).order_b
 
 def photos(actor: Actor, concern: Concern) -> list[Photo]:
     """The photos of a concern for whoever may see them outright, in the order they were given; else none."""
-    return _let_out(actor, _photos.all(concern.pk)) if permissions.reads(actor, concern, "photos") else []
+    if not getattr(concern, "has_photos", True) or not permissions.reads(actor, concern, "photos"):
+        return []
+    return _let_out(actor, _photos.all(concern.pk))
 
 
 def photos_opened(reveal: Reveal, by: Actor) -> list[Photo]:

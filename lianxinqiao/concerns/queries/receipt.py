@@ -1,9 +1,11 @@
 """How a resident comes back."""
 
+from django.db.models import Exists, OuterRef
+
 from lianxinqiao.base import receipts
 from lianxinqiao.base.actor import Actor, ActorKind
 from lianxinqiao.base.prepared import Prepared
-from lianxinqiao.concerns.models import Concern, Receipt
+from lianxinqiao.concerns.models import Concern, Photo, Receipt, Reveal
 
 SHOWN = (
     *("number", "state", "version", "contact_on", "due_on", "result", "answer", "decided_by", "next_on", "outcome"),
@@ -20,12 +22,17 @@ _with_token = Prepared(
         Concern.objects.filter(receipt__token_hash=token_hash)
         .select_related("studio__place", "assignee", "receipt", "original")
         .only(*SHOWN)
+        .annotate(has_photos=Exists(Photo.objects.filter(concern=OuterRef("pk"))))
+        .annotate(was_opened=Exists(Reveal.objects.filter(concern=OuterRef("pk"))))
     )
 )
 
 
 def by_token(token: str) -> Concern | None:
-    """The concern of a receipt's token, with all that its status page shows, in one query."""
+    """The concern of a receipt's token, with all that its status page shows, in one query.
+
+    `has_photos` and `was_opened` say beforehand whether there is anything to ask for; mostly there is not.
+    """
     return _with_token.first(receipts.token_hash(token))
 
 

@@ -70,7 +70,7 @@ class Status:
 
 
 def status(concern: Concern, at: datetime) -> Status:
-    """The resident's page, in one query after `by_token`; in two once somebody has the matter."""
+    """The resident's page, without a query after `by_token` until somebody has the matter or opened something of it."""
     state = ConcernState(concern.state)
     told = state in {S.ANSWERED, S.RATED, S.CLOSED}
     helpers = _helpers(concern)
@@ -187,6 +187,8 @@ _reveals = Prepared(
 
 def reveals(concern: Concern) -> list[RevealLine]:
     """Who opened what of this concern and why, newest first, in one query."""
+    if not getattr(concern, "was_opened", True):
+        return []
     return [
         RevealLine(r.at, f"{RoleName(r.role).label} {r.person.name}", str(RevealWhat(r.what).label), r.reason)
         for r in _reveals.all(concern.pk)
