@@ -12,7 +12,7 @@ from random import Random
 
 from lianxinqiao.base.actor import CLOCK, Actor, ActorKind
 from lianxinqiao.base.clock import ZONE
-from lianxinqiao.concerns import actions
+from lianxinqiao.concerns import actions, queries
 from lianxinqiao.concerns.enums import Channel, MarkWord, Outcome, Result
 from lianxinqiao.concerns.models import Concern, Receipt
 from lianxinqiao.organisation.models import Person, Place
@@ -95,7 +95,7 @@ def live(fate: Fate) -> Life:
         return
     actions.accept(
         concern=concern,
-        passed_on=concern.passed_on,
+        passed_on=queries.passable(concern),
         topic=fate.matter.topic,
         kind=rng.choice(KINDS),
         by=fate.desk.clerk,

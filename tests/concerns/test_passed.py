@@ -38,7 +38,6 @@ def test_the_reason_to_decline_and_the_checked_text(city: City):
 def test_only_what_leads_to_the_person_goes(city: City, given, text, left):
     concern = city.receive(**given)
     assert queries.without_contact(concern, text) == left
-    assert queries.fit_to_pass_on(text, concern.place, given) == left
 
 
 def test_after_erasing_numbers_still_go(city: City):
@@ -46,3 +45,23 @@ def test_after_erasing_numbers_still_go(city: City):
     actions.erase(concern=concern, by=queries.resident_of(concern), at=AT)
     again = Concern.objects.get()
     assert queries.without_contact(again, f"打{PHONE}") == "打【电话】"
+
+
+def test_what_nobody_has_checked_lies_nowhere_in_clear(city: City):
+    """Somebody writes the own name into the text and into no field: no rule can know it, so it stays sealed."""
+    for state in ("received", "declined"):
+        concern = city.lead(city.receive(), state)
+        assert Concern.objects.get(pk=concern.pk).passed_on == ""
+        assert NAME in queries.passable(concern)
+        for inside in (city.clerk, city.member):
+            assert NAME in queries.listed(inside, AT, queries.visible_to(inside).filter(pk=concern.pk))[0].words
+        for outside in (city.county_staff, city.city_staff, city.leader, city.group_lead):
+            rows = queries.listed(outside, AT, queries.visible_to(outside, AT.date()))
+            assert not [row for row in rows if row.words]
+
+
+def test_the_list_of_what_waits_costs_no_more(city: City, django_assert_num_queries):
+    for _n in range(5):
+        city.receive()
+    with django_assert_num_queries(1):
+        assert len(queries.listed(city.clerk, AT, queries.visible_to(city.clerk))) == 5

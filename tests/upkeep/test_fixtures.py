@@ -25,6 +25,7 @@ concern = queries.by_token(token)
 assert concern.state == "answered", concern.state
 assert queries.token_by_code(receipts.code_of(token)) == token
 assert queries.said(queries.resident_of(concern), concern) == SAID
+assert not Concern.objects.filter(accepted_at=None).exclude(passed_on=""), "what nobody checked is no longer in clear"
 print(len(states), states)
 """
 

@@ -31,9 +31,9 @@ def erase(*, concern: Concern, by: Actor, at: datetime, once: str = "") -> Conce
     )
     if not gone:
         raise NotItsTime(_("这件事的个人信息已经删除过了，不用再删。"))
-    if concern.accepted_at is None:  # nobody has checked that text yet
-        Concern.objects.filter(pk=concern.pk).update(passed_on="", version=F("version") + 1)  # an old page is told
-        concern.passed_on, concern.version = "", concern.version + 1
+    if concern.accepted_at is None:  # a page opened before holds the words: it is told, not taken
+        Concern.objects.filter(pk=concern.pk).update(version=F("version") + 1)
+        concern.version += 1
     search.drop(kind="concern", thing_id=concern.number)
     for photo in concern.photos.all():
         transaction.on_commit(partial(files.discard, photo.file))

@@ -18,7 +18,6 @@ from lianxinqiao.concerns import permissions, policies, queries
 from lianxinqiao.concerns.actions import step
 from lianxinqiao.concerns.enums import Channel, ConcernVerb
 from lianxinqiao.concerns.models import Concern, Original, Photo, Receipt
-from lianxinqiao.concerns.queries import fit_to_pass_on
 from lianxinqiao.organisation.models import Place
 from lianxinqiao.studios.enums import StudioState
 from lianxinqiao.studios.models import Studio
@@ -47,8 +46,8 @@ def receive(
 ) -> Concern:
     """Take a concern in for a studio, about a matter at `place` (township or village).
 
-    What was said and the contact are sealed with a key of the concern's own; the row keeps only the
-    masked text. The studio has the rulebook's screening days to accept or decline. The receipt's
+    What was said and the contact are sealed with a key of the concern's own; the row keeps no word of it.
+    The studio has the rulebook's screening days to accept or decline. The receipt's
     token is `receipts.token_of(once)`; without `once` nobody but the studio finds the concern again.
     """
     _may_receive(by, studio)
@@ -63,7 +62,6 @@ def receive(
         studio=studio,
         place=place,
         channel=Channel(channel),
-        passed_on=fit_to_pass_on(text, place, {"name": name, "phone": phone, "address": address}),
         due_on=step.due_in(at, "concern.screen"),
         received_at=at,
     )

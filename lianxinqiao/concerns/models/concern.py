@@ -12,8 +12,10 @@ TOLD = Declaration(pii=Pii.NONE, retain=Retain.FOREVER, visible_to=See.SCOPE)
 class Concern(models.Model):
     """A resident's matter as it may be passed on: nothing in this row says who it is from.
 
-    What was said, and by whom, lies sealed in Original. `version` counts changes, so that of two
-    people acting at once one wins and the other is told. Days are Asia/Shanghai calendar days.
+    What was said, and by whom, lies sealed in Original; `passed_on` is empty until the desk has checked a
+    text to pass on (`queries.passable` draws a first one from the sealed words, for the room). `version`
+    counts changes, so that of two people acting at once one wins and the other is told. Days are
+    Asia/Shanghai calendar days.
     """
 
     number = declared(models.CharField("编号", max_length=20, unique=True), **STAFF)
@@ -24,7 +26,7 @@ class Concern(models.Model):
     channel = declared(models.CharField("来源", max_length=10, choices=Channel), **STAFF)
     kind = declared(models.CharField("类型", max_length=20, blank=True), **STAFF)
     topic = declared(models.CharField("主题", max_length=20, blank=True), **STAFF)
-    passed_on = declared(models.TextField("转述文字"), **WORDS)
+    passed_on = declared(models.TextField("转述文字", blank=True), **WORDS)
     state = declared(
         models.CharField("状态", max_length=8, choices=ConcernState, default=ConcernState.RECEIVED), **STAFF
     )

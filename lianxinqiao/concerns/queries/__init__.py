@@ -13,11 +13,11 @@ from lianxinqiao.concerns.queries.case import (
 from lianxinqiao.concerns.queries.desk import Listed, StudioLoad, listed, loads, today
 from lianxinqiao.concerns.queries.due import rating_over, to_forget
 from lianxinqiao.concerns.queries.marks import marks
-from lianxinqiao.concerns.queries.passed import fit_to_pass_on, without_contact
+from lianxinqiao.concerns.queries.passed import passable, without_contact
 from lianxinqiao.concerns.queries.receipt import by_token, is_taken, resident_of, token_by_code
 from lianxinqiao.concerns.queries.status import RevealLine, Status, Step, reveals, status, timeline
 from lianxinqiao.concerns.queries.views import VIEWS, in_view, view_counts
-from lianxinqiao.concerns.queries.visible import find, visible_to
+from lianxinqiao.concerns.queries.visible import find, searches, visible_to
 
 __all__ = [
     "VIEWS",
@@ -32,13 +32,13 @@ __all__ = [
     "by_token",
     "case",
     "find",
-    "fit_to_pass_on",
     "in_view",
     "is_taken",
     "listed",
     "loads",
     "marks",
     "opened",
+    "passable",
     "photo_bytes",
     "photos",
     "photos_opened",
@@ -46,6 +46,7 @@ __all__ = [
     "resident_of",
     "reveals",
     "said",
+    "searches",
     "status",
     "timeline",
     "to_forget",

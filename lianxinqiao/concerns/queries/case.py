@@ -14,6 +14,7 @@ from lianxinqiao.concerns import permissions, policies
 from lianxinqiao.concerns.enums import ClosedAs, ConcernState, ConcernVerb, Outcome, Result, RevealWhat
 from lianxinqiao.concerns.models import Concern, Original, Photo, Reveal
 from lianxinqiao.concerns.queries.desk import Listed, listed
+from lianxinqiao.concerns.queries.passed import passable
 from lianxinqiao.concerns.queries.status import RevealLine, Step, reveals, timeline
 from lianxinqiao.concerns.queries.visible import reads_text
 from lianxinqiao.concerns.workflow import WORKFLOW
@@ -65,7 +66,7 @@ def case(actor: Actor, concern: Concern, at: datetime) -> Case:
     reaches = permissions.reads(actor, concern, "original")  # whoever calls the resident
     return Case(
         row=listed(actor, at, [concern])[0],
-        passed_on=concern.passed_on if reads_text(actor, concern) else None,
+        passed_on=passable(concern) if reads_text(actor, concern) else None,
         original=original.unseal("text") if room else None,
         erased=original.erased,
         wants_call=reaches and original.wants_call,

@@ -11,6 +11,7 @@ from lianxinqiao.base.actor import Actor
 from lianxinqiao.concerns import permissions, policies
 from lianxinqiao.concerns.enums import ConcernState, ConcernVerb
 from lianxinqiao.concerns.models import Concern
+from lianxinqiao.concerns.queries.passed import passable
 from lianxinqiao.concerns.queries.visible import given_to, reads_text, visible_to
 from lianxinqiao.concerns.queries.words import choice_words
 from lianxinqiao.concerns.workflow import OPEN, STUDIO_ACTS
@@ -88,7 +89,7 @@ def _row(actor: Actor, concern: Concern, day: date, soon: date) -> Listed:
         state=ConcernState(concern.state),
         kind=choice_words("concern.kinds", concern.kind),
         topic=choice_words("concern.topics", concern.topic),
-        words=concern.passed_on if reads_text(actor, concern) else "",
+        words=passable(concern) if reads_text(actor, concern) else "",
         who=concern.assignee.name if concern.assignee else "",
         received_at=concern.received_at,
         due_on=due,

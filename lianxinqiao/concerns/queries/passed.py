@@ -27,3 +27,13 @@ def without_contact(concern: Concern, text: str) -> str:
     if original.erased:
         return masked(text)
     return fit_to_pass_on(text, concern.place, {field: original.unseal(field) for field in WORDS})
+
+
+def passable(concern: Concern) -> str:
+    """The text to pass on: the one that the desk checked, else a first one for the room, drawn from the sealed words.
+
+    What nobody has checked is not stored in clear: people write names where no field asks for them.
+    """
+    if concern.accepted_at is not None:
+        return concern.passed_on
+    return "" if concern.original.erased else without_contact(concern, concern.original.unseal("text"))

@@ -29,7 +29,14 @@ def visible_to(actor: Actor, day: date | None = None) -> QuerySet[Concern]:
         return everything.none()
     if reach(permissions.DATA, actor, "number_and_state") is not Reach.OWN:
         return everything.none()
+    if permissions.inside(actor):
+        everything = everything.select_related(*SHOWN, "original")  # what waits is drawn from the sealed words
     return everything.filter(_own(actor, day))
+
+
+def searches(actor: Actor) -> bool:
+    """May this actor look for words in the checked texts? Who opens each text with a reason may not."""
+    return actor.kind is ActorKind.PERSON and reach(permissions.DATA, actor, "passed_on") is Reach.OWN
 
 
 def find(actor: Actor, words: str, day: date | None = None) -> QuerySet[Concern]:
@@ -37,7 +44,7 @@ def find(actor: Actor, words: str, day: date | None = None) -> QuerySet[Concern]
 
     What is searched is the passed-on text: there is no search by who said it (red line 2).
     """
-    if reach(permissions.DATA, actor, "passed_on") is not Reach.OWN or actor.kind is not ActorKind.PERSON:
+    if not searches(actor):
         return Concern.objects.none()
     path = "/" if actor.role == RoleName.MEMBER else actor.where.path  # a member may help in another studio
     numbers = search.find(kind="concern", phrases=search_phrases(words), path=path)

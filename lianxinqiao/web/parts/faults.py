@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import reverse
+from django.utils.encoding import escape_uri_path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -51,7 +52,7 @@ def ways(path: str, status: int) -> list[tuple[Promise, str]]:
         return [(_("回首页"), "/"), (_("去哪里办"), reverse("about", args=["help"]))]
     work, other = (_("回到工作台"), f"/{door}/"), (_("换一个身份"), reverse("enter"))
     if status == 409:  # a verb's page: the thing itself lies one step up
-        return [(_("看看现在的情况"), path.rstrip("/").rpartition("/")[0] + "/"), work]
+        return [(_("看看现在的情况"), escape_uri_path(path.rstrip("/").rpartition("/")[0] + "/")), work]
     return [other, (_("回首页"), "/")] if status == 403 else [work, other]
 
 

@@ -24,6 +24,11 @@ def rows(answer):
     return re.findall(r"<tr>(.*?)</tr>", page[page.index("<tbody>") : page.index("</tbody>")], re.DOTALL)
 
 
+def test_who_cannot_look_for_words_is_not_offered_it(city, browser):
+    assert "按编号或转述文字找" in told(browser("county_staff").get("/office/concerns/"))
+    assert "按编号或转述文字找" not in told(browser("city_staff").get("/office/concerns/"))
+
+
 def test_red_ones_first_and_each_number_opens_what_it_counts(city, browser):
     city.concern("received")
     late(city.receive(studio=city.other))

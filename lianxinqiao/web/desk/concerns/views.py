@@ -223,7 +223,7 @@ def accept(request: HttpRequest, number: str) -> HttpResponse:
     """Take it on."""
     step = Step.of(request, number, V.ACCEPT)
     photos = queries.photos(step.actor, step.concern)
-    form = AcceptForm(step.posted, initial={"passed_on": step.concern.passed_on}, photos=photos)
+    form = AcceptForm(step.posted, initial={"passed_on": queries.passable(step.concern)}, photos=photos)
     return step.run(form, lambda: actions.accept(**step.common, **form.told()), photos=photos)
 
 

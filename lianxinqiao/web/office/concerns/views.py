@@ -38,7 +38,11 @@ def concerns(request: HttpRequest) -> HttpResponse:
     if county in offices:
         found = found.filter(studio__place__office_code=county)
     context = listing(request, found, county=county if county in offices else "")
-    return show(request, "office/concerns/concerns.html", context | {"county_name": offices.get(county, "")})
+    return show(
+        request,
+        "office/concerns/concerns.html",
+        context | {"county_name": offices.get(county, ""), "by_words": queries.searches(actor)},
+    )
 
 
 def listing(request: HttpRequest, found: QuerySet[Concern], *, county: str = "") -> dict[str, Any]:

@@ -20,6 +20,7 @@ def about(request: HttpRequest, name: str) -> HttpResponse:
         "kinds": book.choices("concern.kinds"),
         "doors": book.choices("concern.doors"),
         "keep": book.value("retention.case"),
+        "log": book.value("retention.access_log"),
         "doors_basis": book.value("concern.doors").words(),
         "days": {
             k: book.value(f"concern.{k}") for k in ("screen", "contact", "simple", "complex", "rework", "rating_open")

@@ -304,6 +304,7 @@ def _receipt_page(
         "form": form,
         "code": receipts.code_of(token),
         "address": address,
+        "today": clock.today(),
         "once": once_key(),
         "outcomes": Outcome,
         "marks": MarkWord,
