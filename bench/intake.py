@@ -34,7 +34,8 @@ receipt out: CSRF, two limits, form, idempotency key, sealed original under its 
 line, job, one FULL commit. *Create* is one `objects.create()` over HTTP in the same server, with the same middleware,
 also FULL. *Status* is the page of a receipt just issued; *row* is one row, fetched by key, in a template that extends
 the frame of every page; *bare* is the same row without any frame. The receipt's QR is a picture at an address of its
-own, loaded with the page when the receipt is new and on sight later; its cost is told apart."""
+own, loaded with the page when the receipt is new and on sight later; its cost is told apart. Judged is status by *row*;
+*bare* stands beside it to show what the frame itself costs."""
 
 Round = dict[str, dict[str, float]]
 

@@ -33,7 +33,7 @@ def text() -> str:
 
 def _section(told: dict[str, Any]) -> str:
     rows = [_row(Figure(**figure)) for figure in told["figures"]]
-    settings = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in told["settings"].items())
+    settings = "".join(f", {name.replace('_', ' ')} {value}" for name, value in told["settings"].items())
     where = f"{told['system']}, {told['cores']} cores, Python {told['python']}, Django {told['django']}"
     return "\n".join(
         [
@@ -45,7 +45,7 @@ def _section(told: dict[str, Any]) -> str:
             "|---|--:|--:|---|",
             *rows,
             "",
-            f"{told['at']}; {where}, SQLite {told['sqlite']}; {settings}.",
+            f"{told['at']}; {where}, SQLite {told['sqlite']}{settings}.",
             "",
         ]
     )
