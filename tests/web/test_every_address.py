@@ -56,6 +56,7 @@ def every(matter: Concern) -> list[tuple[str, str]]:
         "what": "studios",
         "role": "leader",
         "pk": 1,
+        "person": matter.assignee_id,
     }
     found = []
     for _address, entry in addresses():
