@@ -34,6 +34,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "geolocation=()",
 }
+NUMBER = re.compile(r"[\u4e00-\u9fff]{1,4}2\d(?:0[1-9]|1[0-2])-\d{4,8}(?!\d)")
 CASE = re.compile(r"^/(?:desk|office)/concerns/([^/]+)/")
 IN_LOGS = re.compile(r"/r/[A-Za-z0-9_-]{16,}|\d{4}-\d{4,8}|[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}")
 
@@ -83,6 +84,19 @@ def leaks(answer: HttpResponse) -> list[str]:
     ]
 
 
+def numbers(answer: HttpResponse) -> list[str]:
+    """Case numbers on a page of somebody who is no resident with a receipt and nobody in a role: never a row."""
+    request = answer.wsgi_request
+    led_on = request.path.startswith("/r/") or request.resolver_match is None
+    if led_on or getattr(request, "actor", None) is not None or answer.streaming:
+        return []
+    page = _said(answer.content.decode(errors="replace"))
+    if not NUMBER.search(page):
+        return []
+    asked = _asked(request)
+    return [n for n in Concern.objects.values_list("number", flat=True) if n in page and n not in asked]
+
+
 def bare(answer: HttpResponse) -> list[str]:
     """The headers that this answer lacks."""
     lacking = [name for name, value in HEADERS.items() if not answer.headers.get(name, "").startswith(value)]
@@ -102,6 +116,7 @@ def look(answer: HttpResponse) -> None:
     actor = getattr(request, "actor", None)
     who = f"{request.method} {request.path} as {actor.role if actor else 'nobody'} -> {answer.status_code}"
     assert leaks(answer) == [], who
+    assert numbers(answer) == [], who
     assert bare(answer) == [], who
 
 

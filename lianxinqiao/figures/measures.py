@@ -27,6 +27,10 @@ class Openness(StrEnum):
     CELLS = "cells"
 
 
+OPEN_ROOMS = frozenset({"studios", "activities", "suggestions"})
+"""Whose acts anybody may read line by line. People are credited for residents' matters too, so they are not here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One addend of a figure: the lines of `verb`, of one counted `kind` or of all."""
@@ -43,8 +47,14 @@ class Measure:
     label: str | Promise
     how: Kind
     parts: tuple[Part, ...]
-    open: Openness = Openness.LINES
     shown_apart: tuple[tuple[str | Promise, tuple[Part, ...]], ...] = field(default=())
+
+    @property
+    def open(self) -> Openness:
+        """Lines only where every one of them is an open act; what may hold a resident's matter is counts."""
+        acts = {verb.partition(".")[0] for verb in self.verbs}
+        opens = self.how is not Kind.PERSONS and acts and acts <= OPEN_ROOMS
+        return Openness.LINES if opens else Openness.CELLS
 
     @property
     def verbs(self) -> list[str]:
@@ -95,7 +105,6 @@ MEASURES: dict[str, Measure] = {
             _("实事好事"),
             Kind.SUM,
             CLOSED_SOLVED + SERVED,
-            open=Openness.CELLS,
             shown_apart=((_("群众反映已解决"), CLOSED_SOLVED), (_("有凭据的服务"), SERVED)),
         ),
     )

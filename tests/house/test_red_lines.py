@@ -4,6 +4,7 @@ No test here has an exception, a skip or a list of known sinners. What is not bu
 whoever builds it meets the line first.
 """
 
+import ast
 import re
 from collections import Counter
 from datetime import date, timedelta
@@ -30,6 +31,7 @@ from lianxinqiao.concerns import actions, jobs, permissions, queries
 from lianxinqiao.concerns.enums import ClosedAs, ConcernState, ConcernVerb
 from lianxinqiao.concerns.models import Concern, Mark, Original, Photo, Receipt
 from lianxinqiao.config.routers import TRACE_APPS, TRACES
+from lianxinqiao.figures.measures import MEASURES, Openness
 from lianxinqiao.ledger.models import Line
 from lianxinqiao.ledger.verify import verify
 from lianxinqiao.organisation.enums import RoleName
@@ -306,17 +308,24 @@ def test_rl6_without_a_name_the_same_clock_the_same_place_in_the_queue(city: Cit
     assert shape[0] == shape[1], "the same answer by receipt"
 
 
-def test_rl6_no_order_and_no_view_looks_at_whether_a_contact_was_left():
+def test_rl6_no_order_and_no_choice_looks_at_whether_a_contact_was_left():
     strays = [
-        f"{tree.inside(path)}:{line} {text}"
+        f"{tree.inside(path)}:{call.lineno} {word}"
         for path in tree.python_files()
-        if tree.room_of(path) in {"concerns", "web", "figures"}
-        # a resident's own page, found by their receipt alone, says “the studio will call you”: it ranks nobody
-        if tree.inside(path) != "concerns/queries/receipt.py"
-        for line, text in tree.strings(path)
-        if re.fullmatch(r"-?original__(phone|name|address|wants_call)\w*", text)
+        for call in tree.calls(tree.parsed(path))
+        if tree.dotted(call.func).split(".")[-1] in CHOOSING
+        for word in _words(call)
+        if re.search(r"(^|__|-)(phone|name|address|wants_call)(__|$)", word) and "original" in word
     ]
     assert strays == []
+
+
+CHOOSING = {"filter", "exclude", "order_by", "annotate", "aggregate", "alias", "Q", "F", "When", "get"}
+
+
+def _words(call: ast.Call) -> list[str]:
+    told = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    return [*told, *(keyword.arg for keyword in call.keywords if keyword.arg)]
 
 
 # --- RL7: evaluation looks at members and offices, never at citizens --------------------------
@@ -354,9 +363,21 @@ def _pages(city: City, role: str, concern: Concern) -> list[str]:
     return [re.sub(r'name="(csrfmiddlewaretoken|once)" value="[^"]*"', "", page) for page in told]
 
 
-def test_rl7_no_figure_counts_residents():
-    from lianxinqiao.figures.measures import MEASURES
+def test_rl7_the_public_reads_no_line_of_a_matter(city: City, client):
+    """Never a row: every figure's page, both periods, after a life that wrote every kind of line."""
+    _life(city)
+    lines = Line.objects.filter(thing_kind="concern")
+    assert lines.count() > 6
+    for name, measure in MEASURES.items():
+        assert (measure.open is Openness.LINES) is (name not in {"solved", "members"}), name
+        for period in ("", "?period=to_date"):
+            page = client.get(f"/figures/{name}/{period}").content.decode()
+            assert not [line.thing_id for line in lines if line.thing_id in page], (name, period)
+    for address in ("/", "/figures/", "/studios/", "/studios/S071/", "/about/help/"):
+        assert not canaries.NUMBER.findall(client.get(address).content.decode()), address
 
+
+def test_rl7_no_figure_counts_residents():
     credited = re.findall(r'Credited\(f"(\w+):', (tree.PACKAGE / "concerns/actions/step.py").read_text())
     assert set(credited) == {"studio", "member"}
     assert not {name for name in MEASURES if re.search(r"resident|citizen|petition|complain", name)}

@@ -60,6 +60,15 @@ def test_on_a_case_the_table_of_rights_decides():
     assert canaries.leaks(answered(PHONE, f"{at}reveal/", city.member, "post")) == [PHONE]
 
 
+@pytest.mark.django_db(databases=["default", "traces"])
+def test_a_case_number_on_an_open_page_is_seen():
+    number = build().concern().number
+    page = answered(f"<td>{number}</td> 例：山阳2001-0001", "/figures/members/")
+    page.wsgi_request.resolver_match = object()
+    assert canaries.numbers(page) == [number]
+    assert canaries.numbers(answered(f"<b>{number}</b>", "/r/abc/")) == []
+
+
 def test_a_missing_header_is_seen():
     assert "X-Content-Type-Options" in canaries.bare(answered(""))
     full = {**canaries.HEADERS, "Cache-Control": "no-store"}

@@ -153,3 +153,21 @@ def test_the_demo_banner_only_in_the_demo(city, client, settings):
     assert "演示城市" in told(client.get("/"))
     settings.DEMO, settings.DEMO_NOW = False, ""
     assert "演示城市" not in told(client.get("/"))
+
+
+def test_solved_matters_are_counted_by_finished_quarters_only(city, client):
+    """Six closed today: the city's figure rises at once, no county's; what runs is said as one sum."""
+    for _n in range(6):
+        city.concern("closed")
+    page = told(client.get("/figures/solved/?period=to_date"))
+    assert '<p class="huge num">6</p>' in page
+    assert "另有 6 件在还没有过完的季度里" in page
+    assert "山阳县</td>" not in page
+    assert "山阳县</td>" not in told(client.get("/figures/solved/"))
+
+
+def test_people_taking_part_are_not_listed_below_five(city, client):
+    city.concern("answered")
+    page = told(client.get("/figures/members/?period=to_date"))
+    assert "山阳县</td>" not in page
+    assert "数到" in page
