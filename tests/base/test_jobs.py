@@ -14,6 +14,7 @@ from lianxinqiao.base.models import Job, JobState, Sent
 @pytest.fixture
 def told(monkeypatch):
     """Handlers of this test only; what they were given."""
+    jobs.discover()  # first: a room imported now would register into the empty tables below and be lost to later tests
     monkeypatch.setattr(jobs, "HANDLERS", {})
     monkeypatch.setattr(jobs, "EVERY", {})
     monkeypatch.setattr(jobs, "_last_put", {})
