@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV, BOOT = ROOT / ".venv", ROOT / ".boot"
 BUILT = VENV / "built.json"
 LOCKS = {"core": "requirements.lock", "dev": "requirements-dev.lock"}
-EXTRAS = ("pg", "pdf", "opt", "ml", "zh")
+EXTRAS = ("pg", "pdf", "opt", "ml", "zh", "proof")
 BINARY = "Scripts" if os.name == "nt" else "bin"
 
 

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianxinqiao.web.public.studios.urls")),
     path("", include("lianxinqiao.web.public.concerns.urls")),
     path("", include("lianxinqiao.web.public.figures.urls")),
+    path("", include("lianxinqiao.web.public.demo.urls")),
     path("about/", include("lianxinqiao.web.public.about.urls")),
 ]
