@@ -1,7 +1,9 @@
 """`lxq demo`: the article's network with invented people, ready to be worked in."""
 
 import hashlib
+import os
 from datetime import date
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,8 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from lianxinqiao.base import clock
+from lianxinqiao.base import clock, codes, network
+from lianxinqiao.base.errors import Refused
 from lianxinqiao.figures.article import against_article
 from lianxinqiao.figures.management.commands.figures import table
 from lianxinqiao.simulation import build
@@ -28,6 +31,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--lan", action="store_true", help=_("让同一个网络里的手机也能打开"))
         parser.add_argument("--seed", type=int, default=20230604)
         parser.add_argument("--fresh", action="store_true", help=_("重新建城"))
         parser.add_argument("--no-serve", action="store_true", help=_("只建和列，不打开网站"))
@@ -50,8 +54,24 @@ class Command(BaseCommand):
         _collect_static()
         console.print(table(against_article(today=clock.today())))
         if not options["no_serve"]:
+            hosts = self._open_to_network(options["port"]) if options["lan"] else None
             connections.close_all()
-            call_command("serve", port=options["port"])
+            call_command("serve", port=options["port"], host=hosts)
+
+    def _open_to_network(self, port: int) -> list[str]:
+        """The addresses to answer on; tells the served processes how the city is called on this network."""
+        try:
+            own = network.own_address()
+        except Refused as nowhere:
+            raise CommandError(str(nowhere), returncode=2) from nowhere
+        known = [host for host in settings.ALLOWED_HOSTS if host != own]
+        address = f"http://{own}:{port}"
+        os.environ |= {"LXQ_HOSTS": ",".join([*known, own]), "LXQ_ADDRESS": address}  # of this run's processes only
+        self.stdout.write(codes.qr_text(f"{address}/"))
+        self.stdout.write(_("手机连上同一个网络，扫上面的码，或打开 %(address)s/") % {"address": address})
+        if ip_address(own).is_global:
+            self.stdout.write(_("注意：这是公网地址，外面的人也打得开。"))
+        return [own, "127.0.0.1"]
 
 
 def _clear() -> None:
