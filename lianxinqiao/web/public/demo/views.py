@@ -1,0 +1,143 @@
+"""The demo's desk: where time stands, the steps, what happened, and beginning anew."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from lianxinqiao.base.errors import Refused
+from lianxinqiao.organisation.enums import RoleName
+from lianxinqiao.simulation import snapshot, stepping
+from lianxinqiao.simulation.stepping import Notable
+from lianxinqiao.web.parts import errands
+from lianxinqiao.web.parts.demo import KINDS, STEPS, forget_news, only_demo, passed
+from lianxinqiao.web.parts.doors import acting, filling, open_to_all, reading
+
+FIRST = 8  # notable things shown at once; the rest unfolds
+ELSEWHERE: tuple[tuple[str, Promise, Promise], ...] = (
+    ("/enter/", _("入口"), _("十五种人，各有三件想做的事，按一下就进。")),
+    ("/demo/mail/", _("演示信箱"), _("本来会发出去的每一条消息：短信、邮件、站内。")),
+    ("/article/", _("对照报道"), _("报道里写到的做法，哪些建好了，点开就是。")),
+    ("/parts/", _("界面部件"), _("这些页面是由哪些部件拼成的。")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A notable thing as the page shows it; `press` is the role to enter as, empty where nobody can be entered."""
+
+    it: Notable
+    word: Promise
+    kind: str
+    press: str
+    role: Any
+
+
+def _shown(one: Notable) -> Shown:
+    word, kind = KINDS.get(one.kind, (_("变化"), "off"))
+    known = one.role in RoleName.values and one.role != RoleName.HANDLER
+    return Shown(one, word, kind, one.role if known else "", RoleName(one.role).label if known else "")
+
+
+def _there(path: str) -> bool:
+    """Whether something answers at this address yet."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+@open_to_all
+@only_demo
+@reading
+def demo(request: HttpRequest) -> HttpResponse:
+    """Where time stands, the four presses, what the last step brought, and the other pages of the demo."""
+    happened = stepping.last()
+    notable = [_shown(one) for one in happened.notable] if happened else []
+    context = {
+        "state": stepping.state(),
+        "happened": happened,
+        "passed": passed(happened) if happened else "",
+        "first": notable[:FIRST],
+        "rest": notable[FIRST:],
+        "elsewhere": [(path, word, what) for path, word, what in ELSEWHERE if _there(path)],
+    }
+    return render(request, "public/demo/demo.html", context)
+
+
+@open_to_all
+@only_demo
+@acting
+def step(request: HttpRequest) -> HttpResponse:
+    """Let time run a day, a week, or to the next deadline; a refusal is said on the page one came from."""
+    if (to := request.POST.get("to", "")) not in STEPS:
+        raise Http404
+    try:
+        stepping.ask(to=to)
+    except Refused as wrong:
+        messages.error(request, str(wrong.sentence))
+    return _back(request)
+
+
+@open_to_all
+@only_demo
+@reading
+def clock(request: HttpRequest) -> HttpResponse:
+    """How far the step is: the banner's part, asked for again and again; at the end the whole page is asked for anew."""
+    if not getattr(request, "htmx", False):
+        return _see_other(reverse("demo"))
+    state = stepping.state()
+    answer = render(request, "parts/progress.html", {"state": state})
+    if not state.running:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@open_to_all
+@only_demo
+@filling
+def reset(request: HttpRequest) -> HttpResponse:
+    """Back to the city's first morning, after a page that says what is lost."""
+    if request.method != "POST":
+        return render(request, "public/demo/reset.html", {"state": stepping.state()})
+    try:
+        snapshot.restore()
+        forget_news()
+    except Refused as wrong:
+        messages.error(request, str(wrong.sentence))
+        return _see_other(reverse("demo"))
+    messages.success(request, say("城市回到了最初的样子。"))
+    answer = _see_other(reverse("demo"))
+    errands.keep(answer, ())
+    return answer
+
+
+@open_to_all
+@only_demo
+@acting
+def again(request: HttpRequest) -> HttpResponse:
+    """Forget which errands this browser has done."""
+    answer = _see_other(reverse("enter"))
+    errands.keep(answer, ())
+    return answer
+
+
+def _see_other(address: str) -> HttpResponse:
+    answer = HttpResponseRedirect(address)
+    answer.status_code = 303
+    return answer
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the page whose banner was pressed, if that is a page of ours."""
+    back = request.POST.get("back", "")
+    ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
+    return _see_other(back if ours else reverse("demo"))
