@@ -1,7 +1,7 @@
 """`lxq demo`: the article's network with invented people, ready to be worked in."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,12 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from lianxinqiao.base import clock
 from lianxinqiao.figures.article import against_article
 from lianxinqiao.figures.management.commands.figures import table
-from lianxinqiao.simulation import build
+from lianxinqiao.simulation import build, snapshot
 from lianxinqiao.simulation.mark import Mark
+
+
+FIRST, LAST = date(2021, 6, 24), date(2023, 6, 4)
+"""The days that are lived before a visitor comes: from the rules' adoption to the day of the article."""
 
 
 class Command(BaseCommand):
@@ -56,6 +60,8 @@ class Command(BaseCommand):
 
 def _clear() -> None:
     """Remove a half-built or old city. Only ever called when the mark says that the database is the demo's."""
+    clock.forget_city()
+    snapshot.forget()
     connections.close_all()
     for alias in ("default", "traces"):
         told = connections[alias].settings_dict
@@ -82,11 +88,13 @@ def _build(console: Console, mark: Mark, seed: int) -> None:
         with translation.override(settings.LANGUAGE_CODE):
             story = build.whole_city(
                 seed=seed,
-                since=date(2021, 6, 24),
-                until=date(2023, 6, 4),
+                since=FIRST,
+                until=LAST,
                 laying=lambda part: bars.update(laid, completed=part),
                 living=lambda part: bars.update(lived, completed=part),
             )
+    clock.set_city(clock.opening(LAST + timedelta(days=1)))
+    snapshot.take()
     mark.finish(matters=story.matters, days=story.days)
 
 
