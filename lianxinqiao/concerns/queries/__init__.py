@@ -11,7 +11,7 @@ from lianxinqiao.concerns.queries.case import (
     verbs_for,
 )
 from lianxinqiao.concerns.queries.desk import Listed, StudioLoad, listed, loads, today
-from lianxinqiao.concerns.queries.due import rating_over, to_forget
+from lianxinqiao.concerns.queries.due import fell_overdue, next_due, rating_over, to_forget
 from lianxinqiao.concerns.queries.marks import marks
 from lianxinqiao.concerns.queries.passed import passable, without_contact
 from lianxinqiao.concerns.queries.receipt import by_token, is_taken, resident_of, token_by_code
@@ -31,12 +31,14 @@ __all__ = [
     "ask",
     "by_token",
     "case",
+    "fell_overdue",
     "find",
     "in_view",
     "is_taken",
     "listed",
     "loads",
     "marks",
+    "next_due",
     "opened",
     "passable",
     "photo_bytes",

@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 
 from lianxinqiao.base import clock
 from lianxinqiao.simulation import stepping
-from lianxinqiao.simulation.stepping import Happened, Stepping
+from lianxinqiao.simulation.happened import Happened
+from lianxinqiao.simulation.stepping import Stepping
 
 KINDS: dict[str, tuple[Promise, str]] = {
     "received": (_("收到"), "new"),

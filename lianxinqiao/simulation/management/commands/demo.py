@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from datetime import date
+from datetime import date, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,12 @@ from lianxinqiao.base import clock, codes, network
 from lianxinqiao.base.errors import Refused
 from lianxinqiao.figures.article import against_article
 from lianxinqiao.figures.management.commands.figures import table
-from lianxinqiao.simulation import build
+from lianxinqiao.simulation import build, snapshot
 from lianxinqiao.simulation.mark import Mark
+
+
+FIRST, LAST = date(2021, 6, 24), date(2023, 6, 4)
+"""The days that are lived before a visitor comes: from the rules' adoption to the day of the article."""
 
 
 class Command(BaseCommand):
@@ -76,6 +80,8 @@ class Command(BaseCommand):
 
 def _clear() -> None:
     """Remove a half-built or old city. Only ever called when the mark says that the database is the demo's."""
+    clock.forget_city()
+    snapshot.forget()
     connections.close_all()
     for alias in ("default", "traces"):
         told = connections[alias].settings_dict
@@ -102,11 +108,13 @@ def _build(console: Console, mark: Mark, seed: int) -> None:
         with translation.override(settings.LANGUAGE_CODE):
             story = build.whole_city(
                 seed=seed,
-                since=date(2021, 6, 24),
-                until=date(2023, 6, 4),
+                since=FIRST,
+                until=LAST,
                 laying=lambda part: bars.update(laid, completed=part),
                 living=lambda part: bars.update(lived, completed=part),
             )
+    clock.set_city(clock.opening(LAST + timedelta(days=1)))
+    snapshot.take()
     mark.finish(matters=story.matters, days=story.days)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from lianxinqiao.base.errors import Refused
 from lianxinqiao.organisation.enums import RoleName
 from lianxinqiao.simulation import snapshot, stepping
-from lianxinqiao.simulation.stepping import Notable
+from lianxinqiao.simulation.happened import Notable
+from lianxinqiao.simulation.mark import Mark
 from lianxinqiao.web.parts import errands
 from lianxinqiao.web.parts.demo import KINDS, STEPS, forget_news, only_demo, passed
 from lianxinqiao.web.parts.doors import acting, filling, open_to_all, reading
@@ -81,6 +83,7 @@ def step(request: HttpRequest) -> HttpResponse:
     if (to := request.POST.get("to", "")) not in STEPS:
         raise Http404
     try:
+        _must_be_ours()
         stepping.ask(to=to)
     except Refused as wrong:
         messages.error(request, str(wrong.sentence))
@@ -109,6 +112,7 @@ def reset(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "public/demo/reset.html", {"state": stepping.state()})
     try:
+        _must_be_ours()
         snapshot.restore()
         forget_news()
     except Refused as wrong:
@@ -128,6 +132,12 @@ def again(request: HttpRequest) -> HttpResponse:
     answer = _see_other(reverse("enter"))
     errands.keep(answer, ())
     return answer
+
+
+def _must_be_ours() -> None:
+    """Raise Refused where demo mode was switched on over a database that no demo built: nothing invented enters it."""
+    if not Mark.read(settings.HOME).here:
+        raise Refused(_("这个数据库不是演示建起来的，时间不能在这里走。"))
 
 
 def _see_other(address: str) -> HttpResponse:
