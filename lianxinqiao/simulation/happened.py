@@ -166,4 +166,3 @@ def _due_of(line: Line, concern: Concern, reopened: Line | None) -> date | None:
     if reopened is not None and reopened.pk < line.pk:
         return calendar.deadline("concern.rework", day_of(reopened.at)).on
     return calendar.deadline("concern.complex", day_of(concern.accepted_at)).on if concern.accepted_at else None
-

@@ -187,7 +187,9 @@ class _Day:
         if again is not None:
             self.follow(again, at)
 
-    def next_act(self, concern: Concern, after: datetime) -> tuple[datetime | None, Callable[[Concern, datetime], object]]:
+    def next_act(
+        self, concern: Concern, after: datetime
+    ) -> tuple[datetime | None, Callable[[Concern, datetime], object]]:
         """When today something happens to the matter (None: nothing) and what."""
         rng = self.rng(concern.number, concern.state, str(concern.reopened))
         if concern.state == S.ANSWERED:

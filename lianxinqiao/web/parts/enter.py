@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -104,7 +105,7 @@ class Visitor:
     here: bool
 
 
-def _invented(**what: Any) -> Any:
+def _invented(**what: Any) -> QuerySet[Appointment]:
     """Running appointments of invented people: no press ever leads into the account of a real one."""
     return appointments(clock.today()).filter(person__is_invented=True, person__is_active=True, **what)
 
@@ -173,9 +174,9 @@ def _next(request: HttpRequest) -> str:
     return told if here else ""
 
 
-def _go(request: HttpRequest, door: str) -> HttpResponse:
+def _go(to: str, door: str) -> HttpResponse:
     """To the door, or to the page that was asked for first: of that door, in the demo also an open one."""
-    to, gate = _next(request), address_of_door(door)
+    gate = address_of_door(door)
     shut = to.split("/")[1:2] in [[], *([name] for name in DOORS)]
     fits = to.startswith(gate) or (settings.DEMO and not shut)
     answer = HttpResponseRedirect(to if fits else gate)
@@ -193,7 +194,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _choose(request, own)
     if request.user.is_authenticated and not settings.DEMO and len(own) == 1:
-        return _go(request, door_of(own[0].role))
+        return _go(_next(request), door_of(own[0].role))
     if settings.DEMO:
         return _demo(request)
     here = chosen(request)
@@ -224,18 +225,23 @@ def _choose(request: HttpRequest, own: list[Appointment]) -> HttpResponse:
     if one is None:
         raise Http404
     choose(request, one)
-    return _go(request, door_of(one.role))
+    return _go(_next(request), door_of(one.role))
 
 
 @open_to_all
 @acting
 def press(request: HttpRequest, role: str) -> HttpResponse:
     """One press into a role of the demo city; outside demo mode there is no such address."""
+    return enter_as(request, role, studio=request.POST.get("studio", ""), to=_next(request))
+
+
+def enter_as(request: HttpRequest, role: str, *, studio: str, to: str) -> HttpResponse:
+    """Sign in as an invented person of this role (of this studio where it has one) and go to `to` or the door."""
     if not settings.DEMO or (role not in CAST and role != errands.UPPER) or role == R.HANDLER:
         raise Http404
-    one = _pressed(role, request.POST.get("studio", ""))
+    one = _pressed(role, studio)
     if one is None:
         raise Http404
     login(request, one.person, backend=BACKEND)
     choose(request, one)
-    return _go(request, door_of(one.role))
+    return _go(to, door_of(one.role))

@@ -12,15 +12,13 @@ from lianxinqiao.organisation.enums import RoleName
 from lianxinqiao.organisation.models import Appointment, Member
 from lianxinqiao.simulation.world import CAST
 from lianxinqiao.web.parts import errands
-from tests.concerns.conftest import AT, City, build
+from tests.concerns.conftest import City, build
 from tests.web.public.conftest import Resident
 
 pytestmark = pytest.mark.django_db(databases=["default", "traces"])
 
 USERS = {user.key: user for user in errands.USERS}
-BUILT = [
-    (user.key, n) for user in errands.USERS for n, errand in enumerate(user.errands) if errand.built
-]
+BUILT = [(user.key, n) for user in errands.USERS for n, errand in enumerate(user.errands) if errand.built]
 
 
 @pytest.fixture

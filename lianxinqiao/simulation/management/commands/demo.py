@@ -24,7 +24,6 @@ from lianxinqiao.figures.management.commands.figures import table
 from lianxinqiao.simulation import build, snapshot
 from lianxinqiao.simulation.mark import Mark
 
-
 FIRST, LAST = date(2021, 6, 24), date(2023, 6, 4)
 """The days that are lived before a visitor comes: from the rules' adoption to the day of the article."""
 

@@ -39,8 +39,10 @@ class Command(BaseCommand):
         running = [subprocess.Popen(tied(words), env=env, cwd=settings.BASE_DIR) for words in commands]  # noqa: S603
         for sign in (signal.SIGINT, signal.SIGTERM):
             signal.signal(sign, _stopper(running))
-        if all([_answers(f"http://{host}:{port}/", web) for host, web in zip(hosts, running, strict=False)]):
-            self.stdout.write(_("连心桥已打开：%(address)s（按 Ctrl-C 停下）") % {"address": f"http://{hosts[0]}:{port}/"})
+        if all(_answers(f"http://{host}:{port}/", web) for host, web in zip(hosts, running, strict=False)):
+            self.stdout.write(
+                _("连心桥已打开：%(address)s（按 Ctrl-C 停下）") % {"address": f"http://{hosts[0]}:{port}/"}
+            )
             self.stdout.flush()  # a log that is a file shows it now
         while all(process.poll() is None for process in running):
             time.sleep(0.5)

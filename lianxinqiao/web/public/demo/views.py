@@ -1,6 +1,7 @@
 """The demo's desk: where time stands, the steps, what happened, and beginning anew."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,16 +14,21 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from lianxinqiao.base import vault
 from lianxinqiao.base.errors import Refused
 from lianxinqiao.organisation.enums import RoleName
 from lianxinqiao.simulation import snapshot, stepping
 from lianxinqiao.simulation.happened import Notable
 from lianxinqiao.simulation.mark import Mark
+from lianxinqiao.studios.queries import register
 from lianxinqiao.web.parts import errands
 from lianxinqiao.web.parts.demo import KINDS, STEPS, forget_news, only_demo, passed
 from lianxinqiao.web.parts.doors import acting, filling, open_to_all, reading
+from lianxinqiao.web.parts.enter import enter_as
 
-FIRST = 8  # notable things shown at once; the rest unfolds
+FIRST = 3  # notable things of a kind shown at once; the rest unfolds
+TELLING = ("overdue", "rework", "reminder", "rating", "answered", "received")
+"""The kinds in the order in which they teach a visitor something."""
 ELSEWHERE: tuple[tuple[str, Promise, Promise], ...] = (
     ("/enter/", _("入口"), _("十五种人，各有三件想做的事，按一下就进。")),
     ("/demo/mail/", _("演示信箱"), _("本来会发出去的每一条消息：短信、邮件、站内。")),
@@ -33,19 +39,43 @@ ELSEWHERE: tuple[tuple[str, Promise, Promise], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A notable thing as the page shows it; `press` is the role to enter as, empty where nobody can be entered."""
+    """A notable thing as the page shows it: without its number, for the page is open to all."""
 
-    it: Notable
-    word: Promise
-    kind: str
-    press: str
+    words: str
+    studio: str
+    at: datetime
+    mark: str
     role: Any
 
 
-def _shown(one: Notable) -> Shown:
-    word, kind = KINDS.get(one.kind, (_("变化"), "off"))
-    known = one.role in RoleName.values and one.role != RoleName.HANDLER
-    return Shown(one, word, kind, one.role if known else "", RoleName(one.role).label if known else "")
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What happened of one kind, newest first: its word, the colour of its tag, a few and the rest."""
+
+    word: Promise
+    colour: str
+    first: list[Shown]
+    rest: list[Shown]
+
+
+def _mark(one: Notable) -> str:
+    """A word for a notable thing that says nothing of the matter."""
+    return vault.mac("demo.see", f"{one.kind}|{one.number}|{one.at.isoformat()}".encode()).hex()[:24]
+
+
+def _groups(notable: list[Notable]) -> list[Group]:
+    codes = {one.studio_code for one in notable}
+    names = dict(register().filter(code__in=codes).values_list("code", "name"))
+    found = []
+    for kind in TELLING:
+        these = [
+            Shown(one.words, names.get(one.studio_code, ""), one.at, _mark(one), RoleName(one.role).label)
+            for one in notable
+            if one.kind == kind
+        ]
+        if these:
+            found.append(Group(*KINDS[kind], these[:FIRST], these[FIRST:]))
+    return found
 
 
 def _there(path: str) -> bool:
@@ -63,13 +93,11 @@ def _there(path: str) -> bool:
 def demo(request: HttpRequest) -> HttpResponse:
     """Where time stands, the four presses, what the last step brought, and the other pages of the demo."""
     happened = stepping.last()
-    notable = [_shown(one) for one in happened.notable] if happened else []
     context = {
         "state": stepping.state(),
         "happened": happened,
         "passed": passed(happened) if happened else "",
-        "first": notable[:FIRST],
-        "rest": notable[FIRST:],
+        "groups": _groups(happened.notable) if happened else [],
         "elsewhere": [(path, word, what) for path, word, what in ELSEWHERE if _there(path)],
     }
     return render(request, "public/demo/demo.html", context)
@@ -92,9 +120,22 @@ def step(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 @only_demo
+@acting
+def see(request: HttpRequest) -> HttpResponse:
+    """One press to a thing that happened in the last step, as whoever it waits for."""
+    happened, mark = stepping.last(), request.POST.get("mark", "")
+    one = next((one for one in happened.notable if _mark(one) == mark), None) if happened else None
+    if one is None:
+        messages.info(request, say("时间又往前走了，这件事不在最近的一段里。"))
+        return _see_other(reverse("demo"))
+    return enter_as(request, one.role, studio=one.studio_code, to=one.link)
+
+
+@open_to_all
+@only_demo
 @reading
 def clock(request: HttpRequest) -> HttpResponse:
-    """How far the step is: the banner's part, asked for again and again; at the end the whole page is asked for anew."""
+    """How far the step is: the banner's part, asked for again and again; at the end the whole page is."""
     if not getattr(request, "htmx", False):
         return _see_other(reverse("demo"))
     state = stepping.state()
