@@ -50,4 +50,4 @@ def stale(at: datetime) -> QuerySet[Outgoing]:
 
 def waiting_about(about: Ref) -> QuerySet[Outgoing]:
     """What waits to leave about a thing."""
-    return Outgoing.objects.filter(about_kind=about.kind, about_id=about.id, state=OutgoingState.QUEUED)
+    return Outgoing.objects.filter(about_kind=about.kind, about_what=about.id, state=OutgoingState.QUEUED)

@@ -38,7 +38,7 @@ def send(
         row.office, row.key_wrapped = office, vault.new_record_key(office)
         row.address = row.seal(address)
     if about is not None:
-        row.about_kind, row.about_id = about.kind, about.id
+        row.about_kind, row.about_what = about.kind, about.id
     Outgoing.objects.bulk_create([row], ignore_conflicts=True)
     made = Outgoing.objects.get(key=key)
     jobs.put(name="inbox.deliver", payload={"outgoing": made.pk}, at=at, key=f"inbox.deliver:{made.pk}")

@@ -35,7 +35,7 @@ class Outgoing(models.Model):
     words = declared(models.TextField("内容"), **WORDS)
     link = declared(models.CharField("去处", max_length=200, blank=True), **WORDS)
     about_kind = declared(models.CharField("事由种类", max_length=20, blank=True), **STATE)
-    about_id = declared(models.CharField("事由编号", max_length=40, blank=True), **STATE)
+    about_what = declared(models.CharField("事由编号", max_length=40, blank=True), **STATE)
     copy_of = declared(
         models.OneToOneField("inbox.Message", null=True, blank=True, on_delete=models.CASCADE, related_name="mirrored"),
         **WORDS,
@@ -53,7 +53,7 @@ class Outgoing(models.Model):
         verbose_name = verbose_name_plural = "发出的消息"
         ordering = ["-at", "-pk"]
         indexes = [
-            models.Index(fields=["about_kind", "about_id"], name="outgoing_about"),
+            models.Index(fields=["about_kind", "about_what"], name="outgoing_about"),
             models.Index(fields=["at"], name="outgoing_at"),
         ]
         constraints = [
