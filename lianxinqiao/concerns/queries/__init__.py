@@ -11,7 +11,7 @@ from lianxinqiao.concerns.queries.case import (
     verbs_for,
 )
 from lianxinqiao.concerns.queries.desk import Listed, StudioLoad, listed, loads, today
-from lianxinqiao.concerns.queries.due import rating_over, to_forget
+from lianxinqiao.concerns.queries.due import Reminder, Stage, rating_over, to_forget, to_remind
 from lianxinqiao.concerns.queries.marks import marks
 from lianxinqiao.concerns.queries.passed import passable, without_contact
 from lianxinqiao.concerns.queries.receipt import by_token, is_taken, resident_of, token_by_code
@@ -24,7 +24,9 @@ __all__ = [
     "Case",
     "Listed",
     "NoteLine",
+    "Reminder",
     "RevealLine",
+    "Stage",
     "Status",
     "Step",
     "StudioLoad",
@@ -50,6 +52,7 @@ __all__ = [
     "status",
     "timeline",
     "to_forget",
+    "to_remind",
     "today",
     "token_by_code",
     "verbs_for",
