@@ -14,6 +14,7 @@ SHOWN = (
     *("studio__code", "studio__name", "studio__phone", "studio__address", "studio__hours"),
     *("studio__place__code", "studio__place__path", "studio__place__office_code"),
     *("original__office", "original__key_wrapped", "original__text", "original__wants_call"),
+    "original__wants_message",
 )
 """What a resident's page shows or acts on: no name or number that was sealed, nothing of the staff but the name."""
 
