@@ -12,16 +12,16 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
-from lianxinqiao import rulebook
 from lianxinqiao.figures.article import MET, Figure, against_article
 from lianxinqiao.ledger import read
 from lianxinqiao.studios import queries as studios
 from lianxinqiao.upkeep.article.states import Found
-from lianxinqiao.upkeep.article.table import PERIOD, Records, Row
+from lianxinqiao.upkeep.article.table import Records, Row
 
 Check = Callable[[date], Sequence[Any]]
 """A rule check as a row's `check` names it (`lianxinqiao.oversight.queries.townships_without_studio`): a function of
@@ -100,12 +100,9 @@ def count(what: Records, figures: dict[str, Figure]) -> int:
     """How many there are: lines of the ledger, rows of a model, or the lines that a figure is made of."""
     if what.verb:
         return read.lines(verbs=[what.verb], kind=what.kind).count()
-    if what.figure == PERIOD:
-        since, until = rulebook.current().figure_period()
-        return sum(one.rows for one in figures.values() if since < until)
     if what.figure:
         return figures[what.figure].rows
-    rows = apps.get_model(what.model)._default_manager.filter(**what.where)
+    rows: QuerySet[Any] = apps.get_model(what.model)._default_manager.filter(**what.where)
     return rows.exclude(**what.without).count() if what.without else rows.count()
 
 
@@ -113,6 +110,6 @@ def gaps_found(check: str, today: date) -> int | None:
     """How many gaps a rule check finds in the city; None where there is no such check or it falls over."""
     try:
         found: Check = import_string(check)
-        return int(len(found(today)))
+        return len(found(today))
     except Exception:  # whatever a check does wrong, it is the row that does not work
         return None

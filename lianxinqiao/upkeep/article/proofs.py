@@ -105,7 +105,7 @@ def run(root: Path, names: Iterable[str], progress: Progress = lambda _done, _al
     command = [sys.executable, "-m", "pytest", "-p", "tests.early", "-vv", "--color=no"]
     command += ["--tb=no", "--no-header", "--continue-on-collection-errors", *found]
     env = {name: told for name, told in os.environ.items() if not name.startswith(("LXQ_", "PYTEST_", "DJANGO_"))}
-    running = subprocess.Popen(  # noqa: S603 -- our own tests, by names that were found in the checkout
+    with subprocess.Popen(  # noqa: S603 -- our own tests, by names that were found in the checkout
         command,
         cwd=root,
         env={**env, "PYTHONUTF8": "1"},
@@ -114,15 +114,14 @@ def run(root: Path, names: Iterable[str], progress: Progress = lambda _done, _al
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-    )
-    late = Timer(PATIENCE, running.kill)
-    late.start()
-    try:
-        _watch(running, progress, len(found))
-    finally:
-        late.cancel()
-        running.kill()
-        running.wait()
+    ) as running:
+        late = Timer(PATIENCE, running.kill)
+        late.start()
+        try:
+            _watch(running, progress, len(found))
+        finally:
+            late.cancel()
+            running.kill()
 
 
 def _watch(running: subprocess.Popen[str], progress: Progress, total: int) -> None:
