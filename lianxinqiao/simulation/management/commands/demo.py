@@ -50,6 +50,7 @@ class Command(BaseCommand):
         _collect_static()
         console.print(table(against_article(today=clock.today())))
         if not options["no_serve"]:
+            call_command("article", begin=True)  # computed behind the pages, where source or city changed
             connections.close_all()
             call_command("serve", port=options["port"])
 

@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from lianxinqiao.web.public.demo.article import article
 from lianxinqiao.web.public.demo.mail import mail
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/mail/", mail, name="demo_mail"),
+    path("article/", article, name="article"),
 ]
