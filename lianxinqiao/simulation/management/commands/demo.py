@@ -1,7 +1,6 @@
 """`lxq demo`: the article's network with invented people, ready to be worked in."""
 
 import hashlib
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
-from django.utils import translation
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -18,7 +16,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from lianxinqiao.base import clock
 from lianxinqiao.figures.article import against_article
 from lianxinqiao.figures.management.commands.figures import table
-from lianxinqiao.simulation import build
+from lianxinqiao.simulation import founding, snapshot
 from lianxinqiao.simulation.mark import Mark
 
 
@@ -44,7 +42,7 @@ class Command(BaseCommand):
         if options["fresh"] or not mark.built:
             mark.begin(seed=options["seed"])
             _clear()
-            _build(console, mark, options["seed"])
+            _build(console, options["seed"])
         else:
             _migrate()
         _collect_static()
@@ -57,6 +55,8 @@ class Command(BaseCommand):
 
 def _clear() -> None:
     """Remove a half-built or old city. Only ever called when the mark says that the database is the demo's."""
+    clock.forget_city()
+    snapshot.forget()
     connections.close_all()
     for alias in ("default", "traces"):
         told = connections[alias].settings_dict
@@ -73,22 +73,20 @@ def _migrate() -> None:
     call_command("createcachetable", database="traces", verbosity=0)
 
 
-def _build(console: Console, mark: Mark, seed: int) -> None:
+def _build(console: Console, seed: int) -> None:
     with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console) as bars:
         first = bars.add_task(_("准备数据库"), total=1)
         _migrate()
         bars.update(first, completed=1)
         laid = bars.add_task(_("搭建全市网络"), total=1)
         lived = bars.add_task(_("过完两年（2021-06-24 至 2023-06-04）"), total=1)
-        with translation.override(settings.LANGUAGE_CODE):
-            story = build.whole_city(
-                seed=seed,
-                since=date(2021, 6, 24),
-                until=date(2023, 6, 4),
-                laying=lambda part: bars.update(laid, completed=part),
-                living=lambda part: bars.update(lived, completed=part),
-            )
-    mark.finish(matters=story.matters, days=story.days)
+        founding.found(
+            seed=seed,
+            since=founding.FIRST,
+            until=founding.LAST,
+            laying=lambda part: bars.update(laid, completed=part),
+            living=lambda part: bars.update(lived, completed=part),
+        )
 
 
 def _collect_static() -> None:
