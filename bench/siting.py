@@ -1,9 +1,10 @@
 """How good a layout the solver proves, how fast, and how far a plain greedy is from it: a city and a province.
 
-    python -m bench.siting [--only city]
+python -m bench.siting [--only city]
 """
 
 import argparse
+import os
 import random
 import resource
 
@@ -157,7 +158,8 @@ def main() -> None:
 
 if __name__ == "__main__":
     sqlite.alias()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianxinqiao.config.settings")
     import django
 
-    django.setup()
+    django.setup()  # for the words of refusals
     main()

@@ -2,7 +2,7 @@
 
 from lianxinqiao.siting.costs import standing
 from lianxinqiao.siting.enrolment import greedy, propose_enrolment
-from lianxinqiao.siting.studios import propose_studios
+from lianxinqiao.siting.places import propose_studios
 from lianxinqiao.siting.values import (
     Change,
     County,
@@ -23,6 +23,24 @@ from lianxinqiao.siting.values import (
 from lianxinqiao.siting.words import sentence
 
 __all__ = [
-    *("Change", "County", "Member", "Point", "Problem", "Proposal", "Reason", "Sector", "Site", "Sites", "Spot", "Standing"),
-    *("Studio", "Township", "Weights", "greedy", "propose_enrolment", "propose_studios", "sentence", "standing"),
+    "Change",
+    "County",
+    "Member",
+    "Point",
+    "Problem",
+    "Proposal",
+    "Reason",
+    "Sector",
+    "Site",
+    "Sites",
+    "Spot",
+    "Standing",
+    "Studio",
+    "Township",
+    "Weights",
+    "greedy",
+    "propose_enrolment",
+    "propose_studios",
+    "sentence",
+    "standing",
 ]

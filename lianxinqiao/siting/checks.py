@@ -25,16 +25,16 @@ def check_register(problem: Problem) -> None:
     """Refused where a code is used twice or names nothing, or where bounds contradict themselves."""
     _once(problem)
     _places(problem)
-    sectors = {sector.code for sector in problem.sectors}
-    studios = {studio.code for studio in problem.studios}
+    sectors = {"", *(sector.code for sector in problem.sectors)}
+    studios = {"", *(studio.code for studio in problem.studios)}
     reaches = {""} | {c.code for c in problem.counties} | {c.city for c in problem.counties}
     for member in problem.members:
-        _known(member.sector, {"", *sectors}, _("委员%(who)s的界别“%(code)s”不在界别名单里。"), member)
-        _known(member.studio, {"", *studios}, _("委员%(who)s现在的工作室“%(code)s”不在名单里，请更新名册。"), member)
+        _known(member.sector, sectors, _("委员%(who)s的界别“%(code)s”不在界别名单里。"), member)
+        _known(member.studio, studios, _("委员%(who)s现在的工作室“%(code)s”不在名单里，请更新名册。"), member)
         _known(member.reach, reaches, _("委员%(who)s的可入驻范围“%(code)s”不在区划名单里。"), member)
     for studio in problem.studios:
         for code in sorted(studio.sectors):
-            _known(code, sectors, _("工作室%(who)s的界别“%(code)s”不在界别名单里。"), studio)
+            _known(code, sectors - {""}, _("工作室%(who)s的界别“%(code)s”不在界别名单里。"), studio)
         _bounds(studio)
 
 
@@ -52,24 +52,33 @@ def _places(problem: Problem) -> None:
         if township.county not in cities:
             told = {"name": township.name, "code": township.county}
             raise Refused(_("%(name)s所属的县区“%(code)s”不在区划名单里，请先导入区划。") % told, field="townships")
+    settled = set(homes.values())
     for county in problem.counties:
-        if county.code not in set(homes.values()):
+        if county.code not in settled:
             raise Refused(_("%(name)s没有一个镇街，请先导入它的镇街名单。") % {"name": county.name}, field="counties")
+    cities[""], homes[""] = "", ""
     for studio in problem.studios:
         _spot(studio, cities, homes)
         for code in sorted(studio.townships):
-            _known(code, homes, _("工作室%(who)s联系的镇街“%(code)s”不在区划名单里，请更正后再算。"), studio)
+            _known(
+                code,
+                homes if code else (),
+                _("工作室%(who)s联系的镇街“%(code)s”不在区划名单里，请更正后再算。"),
+                studio,
+            )
     for member in problem.members:
         _spot(member, cities, homes)
 
 
 def _spot(whose: Member | Studio, cities: dict[str, str], homes: dict[str, str]) -> None:
     spot: Spot = whose.spot
-    _known(spot.county, {"", *cities}, _("%(who)s所在的县区“%(code)s”不在区划名单里，请更正后再算。"), whose)
-    _known(spot.township, {"", *homes}, _("%(who)s所在的镇街“%(code)s”不在区划名单里，请更正后再算。"), whose)
+    _known(spot.county, cities, _("%(who)s所在的县区“%(code)s”不在区划名单里，请更正后再算。"), whose)
+    _known(spot.township, homes, _("%(who)s所在的镇街“%(code)s”不在区划名单里，请更正后再算。"), whose)
     astray = bool(spot.township) and homes[spot.township] != spot.county
     if astray or (spot.county and cities[spot.county] != spot.city) or (spot.village and not spot.township):
-        raise Refused(_("%(who)s登记的市、县区、镇街、村对不上，请更正后再算。") % {"who": whose.name}, field=whose.code)
+        raise Refused(
+            _("%(who)s登记的市、县区、镇街、村对不上，请更正后再算。") % {"who": whose.name}, field=whose.code
+        )
     if spot.point and not (isfinite(spot.point.longitude) and abs(spot.point.latitude) <= 90):
         raise Refused(_("%(who)s的经纬度不对，请更正后再算。") % {"who": whose.name}, field=whose.code)
 

@@ -30,22 +30,18 @@ def steps(one: Spot, other: Spot, weights: Weights) -> float:
 
 
 class Costs:
-    """The costs of one problem, by index of its studios; what repeats is counted once."""
+    """The costs of one problem, by index of its studios."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.weights = problem.weights
         self.studios = problem.studios
         self.index = {studio.code: i for i, studio in enumerate(problem.studios)}
-        self._bases: dict[tuple[Spot, str], list[float]] = {}
-        self._steps: dict[Spot, list[float]] = {}
         self._within: dict[str, list[int]] = {}
 
-    def steps(self, spot: Spot) -> list[float]:
-        """Steps from a spot to each studio."""
-        if spot not in self._steps:
-            self._steps[spot] = [steps(spot, studio.spot, self.weights) for studio in self.studios]
-        return self._steps[spot]
+    def steps(self, member: Member, studio: int) -> float:
+        """Steps from the member's home to a studio."""
+        return steps(member.spot, self.studios[studio].spot, self.weights)
 
     def within(self, reach: str) -> list[int]:
         """The studios that a reach allows."""
@@ -57,16 +53,9 @@ class Costs:
         """The cost of somebody of this sector in a studio of other sectors."""
         return self.weights.other_sector if studio.sectors and sector not in studio.sectors else 0.0
 
-    def bases(self, member: Member) -> list[float]:
-        """The cost of the member in each studio, but for the change and for those alike."""
-        key = (member.spot, member.sector)
-        if key not in self._bases:
-            ways = self.steps(member.spot)
-            self._bases[key] = [
-                self.weights.near * way + self.other_sector(member.sector, studio)
-                for way, studio in zip(ways, self.studios, strict=True)
-            ]
-        return self._bases[key]
+    def base(self, member: Member, studio: int) -> float:
+        """The cost of the member in a studio, but for the change and for those alike."""
+        return self.weights.near * self.steps(member, studio) + self.other_sector(member.sector, self.studios[studio])
 
     @cached_property
     def hopeless(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -96,7 +85,8 @@ def standing_of(costs: Costs, layout: Layout) -> Standing:
     problem, weights = costs.problem, costs.weights
     placed = [(m, costs.index[layout[m.code]]) for m in problem.movable if layout.get(m.code)]
     loads = Counter(i for _, i in placed)
-    loads.update(costs.index[m.studio] for m in problem.members if m.on_leave and m.studio)
+    kept = Counter(costs.index[m.studio] for m in problem.members if m.on_leave and m.studio)
+    loads.update(kept)
     alike = Counter((i, m.expertise) for m, i in placed if m.expertise)
     townships = {code for i in {i for _, i in placed} for code in costs.studios[i].townships}
     sectors = {m.sector for m, i in placed if m.sector in costs.studios[i].sectors}
@@ -104,7 +94,7 @@ def standing_of(costs: Costs, layout: Layout) -> Standing:
     empty = [t for t in problem.townships if t.code not in townships | hopeless[0]]
     missing = [s for s in problem.sectors if s.code not in sectors | hopeless[1]]
     parts = {
-        "near": weights.near * math.fsum(costs.steps(m.spot)[i] for m, i in placed),
+        "near": weights.near * math.fsum(costs.steps(m, i) for m, i in placed),
         "change": weights.change * sum(1 for m, i in placed if m.studio and costs.index[m.studio] != i),
         "other_sector": math.fsum(costs.other_sector(m.sector, costs.studios[i]) for m, i in placed),
         "spread": weights.spread * sum(max(0, n - weights.alike) for n in alike.values()),
@@ -118,6 +108,6 @@ def standing_of(costs: Costs, layout: Layout) -> Standing:
         sectors=frozenset(sectors),
         unplaced=tuple(m.code for m in problem.movable if not layout.get(m.code)),
         too_few={s.code: loads[i] for i, s in enumerate(costs.studios) if loads[i] < s.least},
-        too_many={s.code: loads[i] for i, s in enumerate(costs.studios) if loads[i] > s.most},
+        too_many={s.code: loads[i] for i, s in enumerate(costs.studios) if loads[i] > max(s.most, kept[i])},
         astray=tuple(m.code for m, i in placed if not costs.studios[i].spot.within(m.reach)),
     )

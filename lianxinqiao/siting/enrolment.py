@@ -25,7 +25,7 @@ def propose_enrolment(problem: Problem, *, seconds: float = 60, gap: float = 0.0
     """
     began = time.perf_counter()
     installed()
-    _asked(seconds, gap)
+    asked(seconds, gap)
     check(problem)
     from lianxinqiao.siting import network  # noqa: PLC0415 -- loads numpy and HiGHS
 
@@ -52,7 +52,8 @@ def installed() -> None:
         raise Refused(_("这台服务器没有安装布局求解器：请管理员安装可选组件 opt（highspy）后再试。"))
 
 
-def _asked(seconds: float, gap: float) -> None:
+def asked(seconds: float, gap: float) -> None:
+    """Refused where a limit makes no sense."""
     if not 0 < seconds <= 86_400 or not 0 <= gap < 1:
         raise Refused(_("求解时限应大于零秒，允许的差距应在0到1之间。"), field="seconds")
 

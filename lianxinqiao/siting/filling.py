@@ -11,8 +11,6 @@ from lianxinqiao.siting.checks import seats
 from lianxinqiao.siting.costs import Costs
 from lianxinqiao.siting.values import Member
 
-Step = tuple[Member, int]  # somebody who moves, and to where
-
 
 class Filling:
     """A layout under construction, by index of the studios."""
@@ -25,7 +23,6 @@ class Filling:
         self.members: list[dict[str, Member]] = [{} for _ in costs.studios]
         self.where: dict[str, int] = {}
         self.alike: Counter[tuple[int, str]] = Counter()
-        self._ordered: dict[tuple[object, str, str], list[tuple[float, int]]] = {}
 
     def layout(self) -> dict[str, str]:
         """Member → studio by code."""
@@ -46,31 +43,13 @@ class Filling:
         weights, today = self.costs.weights, member.studio
         change = weights.change if today and self.costs.index[today] != studio else 0.0
         over = bool(member.expertise) and self.alike[studio, member.expertise] >= weights.alike
-        return self.costs.bases(member)[studio] + change + (weights.spread if over else 0.0)
+        return self.costs.base(member, studio) + change + (weights.spread if over else 0.0)
 
     def cheapest(self, member: Member) -> int | None:
-        """The cheapest studio within reach with room; by order among equals."""
-        best, found = float("inf"), None
-        today = self.costs.index.get(member.studio)
-        if today is not None and self._open(member, today):
-            best, found = self.price(member, today), today
-        for base, studio in self._in_order(member):
-            if base >= best:
-                break
-            if len(self.members[studio]) < self.most[studio] and self.price(member, studio) < best:
-                best, found = self.price(member, studio), studio
-        return found
-
-    def _open(self, member: Member, studio: int) -> bool:
-        reaches = self.costs.studios[studio].spot.within(member.reach)
-        return reaches and len(self.members[studio]) < self.most[studio]
-
-    def _in_order(self, member: Member) -> list[tuple[float, int]]:
-        key = (member.spot, member.reach, member.sector)
-        if key not in self._ordered:
-            bases = self.costs.bases(member)
-            self._ordered[key] = sorted((bases[i], i) for i in self.costs.within(member.reach))
-        return self._ordered[key]
+        """The cheapest studio within reach with room: today's among equals, else by order."""
+        today = self.costs.index.get(member.studio, -1)
+        open_ = [i for i in self.costs.within(member.reach) if len(self.members[i]) < self.most[i]]
+        return min(open_, key=lambda i: (self.price(member, i), i != today, i), default=None)
 
     def make_room(self, member: Member) -> None:
         """Place somebody for whom every studio within reach is full, by moving others on."""
@@ -80,10 +59,10 @@ class Filling:
                 yield from ((each, other) for other in self.costs.within(each.reach))
 
         starts = self.costs.within(member.reach)
-        chain = _chain(starts, onward, lambda studio: len(self.members[studio]) < self.most[studio])
-        for each, studio in reversed(chain[1:]):
+        studios, links = _chain(starts, onward, lambda studio: len(self.members[studio]) < self.most[studio])
+        for each, studio in reversed(list(zip(links, studios[1:], strict=True))):
             self.put(each, studio)
-        self.put(member, chain[0][1])
+        self.put(member, studios[0])
 
     def _one_a_reach(self, studio: int) -> Iterable[Member]:
         return {each.reach: each for each in self.members[studio].values()}.values()
@@ -108,8 +87,8 @@ class Filling:
                 if first is not None and was != to:
                     yield first, was
 
-        chain = _chain([studio], back, lambda was: len(self.members[was]) > self.least[was])
-        for (_, to), (each, _was) in zip(chain, chain[1:], strict=False):
+        studios, links = _chain([studio], back, lambda was: len(self.members[was]) > self.least[was])
+        for each, to in zip(links, studios, strict=False):
             self.put(each, to)
 
     def cover(self, able: Iterable[tuple[Member, int]], worth: float) -> None:
@@ -126,24 +105,27 @@ class Filling:
 
 def _chain(
     starts: Iterable[int], onward: Callable[[int], Iterator[tuple[Member, int]]], ends: Callable[[int], bool]
-) -> list[tuple[Member | None, int]]:
-    """The shortest chain of studios from a start to an end, each with the member who links it to the one before."""
-    came: dict[int, tuple[Member | None, int | None]] = {studio: (None, None) for studio in starts}
+) -> tuple[list[int], list[Member]]:
+    """The shortest chain of studios from a start to an end, and the members who link each to the next."""
+    came: dict[int, tuple[Member, int] | None] = dict.fromkeys(starts)
     waiting = deque(came)
     while waiting:
         studio = waiting.popleft()
         if ends(studio):
-            chain: list[tuple[Member | None, int]] = []
-            at: int | None = studio
-            while at is not None:
-                chain.append((came[at][0], at))
-                at = came[at][1]
-            return chain[::-1]
+            return _back(came, studio)
         for member, other in onward(studio):
             if other not in came:
                 came[other] = (member, studio)
                 waiting.append(other)
     raise RuntimeError("no chain though checks.check passed")
+
+
+def _back(came: dict[int, tuple[Member, int] | None], end: int) -> tuple[list[int], list[Member]]:
+    studios, links = [end], []
+    while (step := came[studios[-1]]) is not None:
+        links.append(step[0])
+        studios.append(step[1])
+    return studios[::-1], links[::-1]
 
 
 def fill(costs: Costs) -> dict[str, str]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from lianxinqiao.siting import program
 from lianxinqiao.siting.costs import Costs
-from lianxinqiao.siting.program import Block, Prices, Solved, Table
+from lianxinqiao.siting.program import Block, Prices, Rows, Solved, Table
 from lianxinqiao.siting.values import Layout, Problem
 
 
@@ -22,13 +22,13 @@ def solve(costs: Costs, start: Layout, *, until: float) -> tuple[dict[str, str],
     prices = Prices(table)
     layout, bounds = dict(start), [prices.bound()]
     numbers = sorted(set(blocks.values()))
-    towns, kinds = _shares(table, blocks)
+    shares = _shares(table, blocks)
     for done, number in enumerate(numbers):
         now = time.perf_counter()
         studios = np.array([i for i, s in enumerate(costs.studios) if blocks[s.code] == number])
         if not (table.block == number).any() or now >= until:
             continue
-        block = Block(table, prices, number, studios, towns[number], kinds[number])
+        block = Block(table, prices, number, studios, shares[number])
         solved = program.solve(block, now + (until - now) / (len(numbers) - done))
         if solved is not None:
             layout.update(_placed(table, solved))
@@ -58,17 +58,16 @@ def _blocks(problem: Problem) -> dict[str, int]:
     return {code: names[name] for code, name in cut.items()}
 
 
-def _shares(table: Table, blocks: dict[str, int]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+def _shares(table: Table, blocks: dict[str, int]) -> dict[int, Rows]:
     """Block → coverage rows: a row goes to the block where most of those who could cover it are."""
     number = [blocks[studio.code] for studio in table.costs.studios]
-    towns: dict[int, list[int]] = {each: [] for each in set(number)}
-    kinds: dict[int, list[int]] = {each: [] for each in set(number)}
+    shares: dict[int, Rows] = {each: ([], []) for each in set(number)}
     for row, serving in enumerate(table.towns):
-        towns[_most(number[i] for i in serving)].append(row)
+        shares[_most(number[i] for i in serving)][0].append(row)
     for row, (sector, serving) in enumerate(table.kinds):
         apt = Counter(int(block) for block in table.block[table.sector == sector])
-        kinds[max((number[i] for i in serving), key=lambda each: (apt[each], -each))].append(row)
-    return towns, kinds
+        shares[max((number[i] for i in serving), key=lambda each: (apt[each], -each))][1].append(row)
+    return shares
 
 
 def _most(numbers: Iterable[int]) -> int:

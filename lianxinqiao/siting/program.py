@@ -11,9 +11,6 @@ Lagrangian, so it holds for any prices, however they were found, and adds up ove
 Imported only when something is solved: it loads numpy and HiGHS.
 """
 
-import os
-import sys
-import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -23,19 +20,46 @@ from typing import Any
 import highspy
 import numpy as np
 
+from lianxinqiao.siting import highs
 from lianxinqiao.siting.checks import seats
-from lianxinqiao.siting.costs import Costs
+from lianxinqiao.siting.costs import BEYOND, EARTH, Costs
 from lianxinqiao.siting.values import Layout, Member, Spot
 
 Array = np.ndarray[Any, Any]
+Rows = tuple[list[int], list[int]]
+"""Coverage rows by number: townships, sectors."""
 FIRST = 8  # cheapest columns of a group to begin with
 MORE = 4  # columns that a group may add in a round
 CHUNK = 2_000_000  # cells priced at once
 BLOCK = 6_000  # members in a block; above it the network is cut by city, then by county
 TINY = 1e-7
-_BIRTH = threading.Lock()
-FEASIBLE = 2  # of primal_solution_status
 FULL = 60_000  # columns up to which the last integer program may have all that could matter
+
+
+class Map:
+    """Spots in arrays: what costs.steps says of two, said of many at once."""
+
+    def __init__(self, spots: list[Spot], numbers: dict[str, int]) -> None:
+        named = [[numbers.setdefault(code, len(numbers)) for code in (s.county, s.township, s.village)] for s in spots]
+        self.county, self.township, self.village = np.array(named).T
+        points = [(s.point.longitude, s.point.latitude) if s.point else (np.nan, np.nan) for s in spots]
+        self.east, self.north = np.radians(np.array(points)).T
+
+    def steps(self, mine: Array, other: "Map", its: Array, metres: float) -> Array:
+        """Steps from spots of this map to those of another; code 0 is no code."""
+        county, township = self.county[mine], self.township[mine]
+        village = self.village[mine]
+        near = (county == other.county[its]) & (county > 0)
+        same = near & (township == other.township[its]) & (township > 0)
+        home = same & (village == other.village[its]) & (village > 0)
+        tree = BEYOND - near - same.astype(float) - home
+        if np.isnan(self.east).all() or np.isnan(other.east).all():
+            return np.asarray(tree)
+        south, north = self.north[mine], other.north[its]
+        east = other.east[its] - self.east[mine]
+        half = np.sin((north - south) / 2) ** 2 + np.cos(south) * np.cos(north) * np.sin(east / 2) ** 2
+        way = 2 * EARTH * np.arcsin(np.sqrt(np.minimum(1.0, half))) / metres
+        return np.asarray(np.where(np.isnan(way), tree, way))
 
 
 class Table:
@@ -57,7 +81,8 @@ class Table:
         self.sector, sectors = _numbered([key[2] for key in keys])
         self.skill, self.skills = _numbered([key[3] for key in keys])
         self.skilled = np.array([bool(skill) for skill in self.skills])
-        self.way = np.array([costs.steps(spot) for spot in spots]) * self.weights.near
+        codes = {"": 0}
+        self.homes, self.seats = Map(spots, codes), Map([studio.spot for studio in costs.studios], codes)
         self.other = np.array([[costs.other_sector(sector, s) for s in costs.studios] for sector in sectors])
         free = seats(problem)
         self.least = np.array([free[s.code][0] for s in costs.studios], dtype=float)
@@ -81,9 +106,10 @@ class Table:
                 self.kinds.append((known[sector.code], np.array(serving)))
 
     def cost(self, groups: Array, studios: Array) -> Array:
-        """Cost of one member of each group in each studio."""
-        moved = (self.today[groups, None] != studios[None, :]) & (self.today[groups, None] >= 0)
-        plain = self.way[np.ix_(self.spot[groups], studios)] + self.other[np.ix_(self.sector[groups], studios)]
+        """Cost of one member of a group in a studio, as the two arrays broadcast."""
+        moved = (self.today[groups] != studios) & (self.today[groups] >= 0)
+        ways = self.homes.steps(self.spot[groups], self.seats, studios, self.weights.metres_a_step)
+        plain = self.weights.near * ways + self.other[self.sector[groups], studios]
         return np.asarray(plain + self.weights.change * moved)
 
     def by_reach(self, groups: Array) -> Iterator[tuple[Array, Array]]:
@@ -118,7 +144,11 @@ class Prices:
         seat = self.seat.copy()
         for price, serving in zip(self.town, table.towns, strict=True):
             seat[serving] -= price
-        cells = table.cost(groups, studios) + seat[studios] + self.alike[studios][:, table.skill[groups]].T
+        cells = (
+            table.cost(groups[:, None], studios[None, :])
+            + seat[studios]
+            + self.alike[studios][:, table.skill[groups]].T
+        )
         for price, (sector, serving) in zip(self.kind, table.kinds, strict=True):
             if price:
                 cells[np.ix_(table.sector[groups] == sector, np.isin(studios, serving))] -= price
@@ -150,10 +180,10 @@ class Solved:
 class Block:
     """The program of one block: its groups, the studios they may enter there, its share of the coverage rows."""
 
-    def __init__(self, table: Table, prices: Prices, number: int, studios: Array, towns: list[int], kinds: list[int]):
+    def __init__(self, table: Table, prices: Prices, number: int, studios: Array, rows: Rows) -> None:
         self.table, self.prices = table, prices
         self.groups = np.flatnonzero(table.block == number)
-        self.studios, self.towns, self.kinds = studios, towns, kinds
+        self.studios, (self.towns, self.kinds) = studios, rows
         self.here = np.full(table.studios, -1)
         self.here[studios] = np.arange(len(studios))
         self.row_of = np.full(len(table.groups), -1)
@@ -187,7 +217,7 @@ class Block:
         for group in self.groups:
             found += [(int(group), studio) for studio in table.start[group]]
         for groups, studios in self.inside(self.groups):
-            cells = table.cost(groups, studios)
+            cells = table.cost(groups[:, None], studios[None, :])
             order = np.argsort(cells, axis=1, kind="stable")[:, :FIRST]
             found += [(int(g), int(studios[c])) for g, row in zip(groups, order, strict=True) for c in row]
             allowed = set(studios.tolist())
@@ -217,7 +247,7 @@ class Block:
         """Pass the rows, and the columns that are not flows, to HiGHS."""
         table, weights = self.table, self.table.weights
         inf = highspy.kHighsInf
-        self.solver = quiet()
+        self.solver = highs.quiet()
         sizes, seats = table.size[self.groups], self.studios
         lower = [sizes, table.least[seats], np.full(self.pairs, -inf), np.ones(len(self.towns) + len(self.kinds))]
         upper = [sizes, table.most[seats], np.full(self.pairs, float(weights.alike))]
@@ -259,21 +289,14 @@ class Block:
         cols, rows = (np.concatenate(each) for each in zip(*parts, strict=True))
         order = np.lexsort((rows, cols))
         starts = np.concatenate([[0], np.cumsum(np.bincount(cols, minlength=len(columns)))[:-1]])
-        n, inf, cost = len(columns), highspy.kHighsInf, self._cost(columns)
+        n, inf, cost = len(columns), highspy.kHighsInf, table.cost(groups, studios)
         index, ones = rows[order].astype(np.int32), np.ones(len(rows))
         self.solver.addCols(n, cost, np.zeros(n), np.full(n, inf), len(rows), starts.astype(np.int32), index, ones)
         self.columns = np.concatenate([self.columns, columns])
 
-    def _cost(self, columns: Array) -> Array:
-        table = self.table
-        groups, studios = columns[:, 0], columns[:, 1]
-        moved = (table.today[groups] != studios) & (table.today[groups] >= 0)
-        plain = table.way[table.spot[groups], studios] + table.other[table.sector[groups], studios]
-        return np.asarray(plain + table.weights.change * moved)
-
     def learn(self) -> None:
         """Take over the prices of the last solve, where they can prove something."""
-        table, weights = self.table, self.table.weights
+        weights = self.table.weights
         dual = np.array(self.solver.getSolution().row_dual)
         groups, row = len(self.groups), self.rows_before
         self.worth = dual[:groups]
@@ -285,29 +308,6 @@ class Block:
         self.prices.town[self.towns] = np.clip(dual[row : row + len(self.towns)], 0, weights.township)
         row += len(self.towns)
         self.prices.kind[self.kinds] = np.clip(dual[row:], 0, weights.sector)
-
-
-def _born() -> Any:
-    """A new HiGHS. The first of a process prints a banner whatever it is told: to stderr, so that JSON stays JSON."""
-    sys.stdout.flush()
-    with _BIRTH:
-        kept = os.dup(1)
-        try:
-            os.dup2(2, 1)
-            return highspy.Highs()
-        finally:
-            os.dup2(kept, 1)
-            os.close(kept)
-
-
-def quiet() -> Any:
-    """A HiGHS that prints nothing and takes the same way each time."""
-    solver = _born()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("random_seed", 1)
-    solver.setOptionValue("parallel", "off")
-    solver.setOptionValue("threads", 1)
-    return solver
 
 
 def solve(block: Block, until: float) -> Solved | None:
@@ -359,6 +359,6 @@ def _whole_numbers(block: Block, until: float) -> tuple[Array | None, float | No
     solver.run()
     info = solver.getInfo()
     bound = float(info.mip_dual_bound) if every else None
-    if info.primal_solution_status != FEASIBLE:
+    if info.primal_solution_status != highs.FEASIBLE:
         return None, bound
     return np.array(solver.getSolution().col_value)[block.extra :], bound

@@ -27,7 +27,7 @@ class _Reader:
         self.loads = Counter(member.studio for member in problem.members)
         self.alike = Counter((m.studio, m.expertise) for m in problem.movable)
         self.alike_then = Counter((layout[m.code], m.expertise) for m in problem.movable)
-        self.names = {each.code: each.name for each in (*problem.townships, *problem.sectors)}
+        self.names = {t.code: t.name for t in problem.townships} | {s.code: s.name for s in problem.sectors}
         self.towns = [t.code for t in problem.townships if t.code in after.townships - before.townships]
         self.sectors = after.sectors - before.sectors
 
@@ -65,30 +65,29 @@ class _Reader:
         return found
 
     def _arrives(self, member: Member, to: int) -> list[Reason]:
-        return [Reason("near", {"to": self.costs.steps(member.spot)[to], **self._metres(member, to)})]
+        return [Reason("near", self._way("to", member, to))]
 
-    def _metres(self, member: Member, *studios: int) -> dict[str, int]:
-        """The ways in metres where both ends have a point."""
-        weights, spots = self.costs.weights, [self.costs.studios[i].spot for i in studios]
-        if not member.spot.point or not all(spot.point for spot in spots):
-            return {}
-        ways = [round(self.costs.steps(member.spot)[i] * weights.metres_a_step) for i in studios]
-        return dict(zip(("metres_to", "metres_was"), ways, strict=False))
+    def _way(self, end: str, member: Member, studio: int) -> dict[str, float]:
+        """The way in steps, and in metres where both ends have a point."""
+        way, spot = self.costs.steps(member, studio), self.costs.studios[studio].spot
+        metres = {f"metres_{end}": way * self.costs.weights.metres_a_step} if member.spot.point and spot.point else {}
+        return {end: way, **metres}
 
     def _better(self, member: Member, was: int, to: int) -> list[Reason]:
         """What is better or worse for the member and among equals."""
         costs, found = self.costs, []
-        ways, old, new = costs.steps(member.spot), costs.studios[was], costs.studios[to]
-        if ways[to] != ways[was]:
-            values = {"was": ways[was], "to": ways[to], **self._metres(member, to, was)}
-            found.append(Reason("nearer" if ways[to] < ways[was] else "farther", values))
+        old, new = costs.studios[was], costs.studios[to]
+        before, then = costs.steps(member, was), costs.steps(member, to)
+        if then != before:
+            values = self._way("was", member, was) | self._way("to", member, to)
+            found.append(Reason("nearer" if then < before else "farther", values))
         foreign = [costs.other_sector(member.sector, studio) > 0 for studio in (old, new)]
         if foreign == [True, False]:
             found.append(Reason("own_sector", {"studio": old.name}))
         if foreign == [False, True]:
             found.append(Reason("other_sector", {"studio": new.name}))
-        n, then = self.alike[old.code, member.expertise], self.alike_then[new.code, member.expertise]
-        if member.expertise and n > costs.weights.alike and then < n:
-            told = {"expertise": member.expertise, "was": old.name, "n": n, "to": new.name, "then": then}
+        n, less = self.alike[old.code, member.expertise], self.alike_then[new.code, member.expertise]
+        if member.expertise and n > costs.weights.alike and less < n:
+            told: dict[str, str | int] = {"expertise": member.expertise, "was": old.name, "n": n, "to": new.name, "then": less}
             found.append(Reason("expertise", told))
         return found

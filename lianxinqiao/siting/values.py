@@ -16,6 +16,9 @@ from lianxinqiao.base.errors import Refused
 Layout = Mapping[str, str]
 """Member code → studio code. Who has no studio is not in it."""
 
+Choice = list[tuple[int, tuple[str, ...]]]
+"""Townships by index, each with the sectors that a new studio there takes in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -85,11 +88,12 @@ class County:
 
 @dataclass(frozen=True, slots=True)
 class Township:
-    """A township or street, in its county."""
+    """A township or street, in its county; perhaps with the point where its office is."""
 
     code: str
     name: str
     county: str
+    point: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +189,7 @@ class Standing:
     sectors: frozenset[str]  # covered
     unplaced: tuple[str, ...]  # members at work without a studio
     too_few: Mapping[str, int]  # studio → members, where below its least
-    too_many: Mapping[str, int]  # studio → members, where above its most
+    too_many: Mapping[str, int]  # studio → members, where above its most and not all on leave
     astray: tuple[str, ...]  # members in a studio outside their reach
 
     @property
@@ -220,7 +224,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A new studio: in which township, of which sectors, and what it would close."""
+    """A new studio: in which township, of which sectors, and what it would close besides those before it."""
 
     township: str
     sectors: tuple[str, ...]
