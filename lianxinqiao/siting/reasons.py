@@ -88,6 +88,6 @@ class _Reader:
             found.append(Reason("other_sector", {"studio": new.name}))
         n, less = self.alike[old.code, member.expertise], self.alike_then[new.code, member.expertise]
         if member.expertise and n > costs.weights.alike and less < n:
-            told: dict[str, str | int] = {"expertise": member.expertise, "was": old.name, "n": n, "to": new.name, "then": less}
-            found.append(Reason("expertise", told))
+            names: dict[str, str | int] = {"was": old.name, "to": new.name, "expertise": member.expertise}
+            found.append(Reason("expertise", names | {"n": n, "then": less}))
         return found
