@@ -28,7 +28,7 @@ drills: build-dev ## the long counts: kills, races, seeds, fuzz
 	@LXQ_DRILLS=long $(VENV)/python -m pytest -m drill
 
 bench: build-dev ## repeatable measurements; writes bench/results and bench/README.md
-	@for each in intake demo readme; do echo "bench.$$each"; $(VENV)/python -m bench.$$each || exit 1; done
+	@for each in intake demo siting readme; do echo "bench.$$each"; $(VENV)/python -m bench.$$each || exit 1; done
 
 check: build-dev ## contracts, types, lint, form, migrations, translations, drawings
 	@$(VENV)/python tools/check.py

@@ -5,6 +5,7 @@ what they were takes its copy back; who calls this has compared the migrations.
 """
 
 import json
+import sqlite3  # config.sqlite has put the right one in its place
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ def _copy_out(folder: Path) -> None:
 
 
 def _copy_in(folder: Path) -> None:
-    """Page by page into the live file, in one step and so one transaction; writers wait, readers see before or after."""
+    """Page by page into the live file, in one transaction: writers wait, readers see before or after."""
     source, live = _lite(folder / "city.sqlite3"), _lite(connection.settings_dict["NAME"])
     try:
         with connection.writing_alone():  # type: ignore[attr-defined]  # our own engine
@@ -49,7 +50,7 @@ def _copy_in(folder: Path) -> None:
 
 
 def _lite(file: Path | str) -> Any:
-    return connection.Database.connect(str(file), timeout=connection.settings_dict["OPTIONS"].get("timeout", 5))
+    return sqlite3.connect(str(file), timeout=connection.settings_dict["OPTIONS"].get("timeout", 5))
 
 
 # -- PostgreSQL --------------------------------------------------------------------------------------------------------

@@ -192,7 +192,7 @@ def _give_up_lost(job: Job, now: datetime) -> None:
     log.error("job_failed", job=job.pk, name=job.name, fault="worker lost")
 
 
-def _claim(now: datetime, names: Collection[str] | None) -> Job | None:
+def _claim(now: datetime, names: Collection[str] | None = None) -> Job | None:
     ready = _ready(now) if names is None else _ready(now).filter(name__in=names)
     for job in ready[:8]:
         if job.tries >= MAX_TRIES:

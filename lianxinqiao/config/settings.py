@@ -24,6 +24,8 @@ DEBUG = False
 ALLOWED_HOSTS = [h for h in MACHINE.hosts.split(",") if h]
 ADDRESS = MACHINE.address
 RULEBOOK = MACHINE.rulebook
+MAIL = MACHINE.mail_server
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # what leaves, leaves by inbox/adapters
 
 ROOT_URLCONF = "lianxinqiao.config.urls"
 WSGI_APPLICATION = "lianxinqiao.config.wsgi.application"

@@ -18,8 +18,8 @@ from lianxinqiao.ledger.models import Line
 from lianxinqiao.organisation.enums import RoleName
 from lianxinqiao.rulebook import calendar
 
-REMIND = "concerns.remind"
-"""What the key of a reminder's message begins with."""
+REMIND, LATE = "concerns.remind", "late"
+"""How the key of a reminder's message begins: concerns.remind:<concern>:<state>:<day>:<soon, today or late>."""
 
 COUNTED: dict[str, str | Promise] = {
     "concerns.receive": gettext_lazy("群众说了事"),
@@ -113,10 +113,14 @@ def _of_lines(lines: list[Line]) -> Iterator[Notable]:
 
 
 def _reminders(since: datetime, until: datetime) -> Iterator[Notable]:
-    told = Message.objects.filter(key__startswith=REMIND, at__gt=since, at__lte=until).order_by("pk")
-    numbers = {message.link.strip("/").rsplit("/", 1)[-1]: message for message in told}
-    for concern in Concern.objects.select_related("studio").filter(number__in=numbers):
-        yield _noted("reminder", concern.number, concern.studio.code, numbers[concern.number].at)
+    told = Message.objects.filter(key__startswith=f"{REMIND}:", at__gt=since, at__lte=until).order_by("pk")
+    first: dict[int, datetime] = {}
+    for key, at in told.values_list("key", "at"):
+        _name, concern_pk, _state, _due, stage = key.split(":")
+        if stage != LATE:  # of what is over its day, `_overdue` tells
+            first.setdefault(int(concern_pk), at)
+    for concern in Concern.objects.select_related("studio").filter(pk__in=first):
+        yield _noted("reminder", concern.number, concern.studio.code, first[concern.pk])
 
 
 def _overdue(lines: list[Line], first: date, end: date) -> Iterator[Notable]:

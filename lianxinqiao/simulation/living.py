@@ -14,7 +14,7 @@ from random import Random
 
 import structlog
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from lianxinqiao.base import chance, jobs
 from lianxinqiao.base.actor import Actor, ActorKind
@@ -24,6 +24,7 @@ from lianxinqiao.base.models import Sent
 from lianxinqiao.concerns import actions, queries
 from lianxinqiao.concerns.enums import Channel, ConcernState, MarkWord, Outcome, Result
 from lianxinqiao.concerns.models import Concern
+from lianxinqiao.ledger.models import Line
 from lianxinqiao.organisation.enums import RoleName
 from lianxinqiao.rulebook import calendar
 from lianxinqiao.simulation import words
@@ -35,6 +36,8 @@ from lianxinqiao.studios.models import Studio
 
 S = ConcernState
 DAY = timedelta(days=1)
+
+OPEN = (S.RECEIVED, S.ACCEPTED, S.ASSIGNED, S.ANSWERED, S.RATED)
 
 WRITERS = (2, 3, 3, 4)
 """How many residents write on a day."""
@@ -109,13 +112,19 @@ class _Day:
                 self.plan(at, name, partial(jobs.act, name))
         for n, moment in enumerate(self.moments()):
             self.plan(moment, f"live:{self.seed}:{self.day}:{n}", partial(self.write, n))
+        lived = self.lived()
         for concern in _open().order_by("pk"):
-            self.follow(concern, self.since)
+            self.follow(concern, lived.get(concern.number, self.since))
         while self.planned:
             nearest = heapq.heappop(self.planned)
             nearest.do(nearest.at)
             while jobs.work_one(nearest.at, self.inner):
                 pass
+
+    def lived(self) -> dict[str, datetime]:
+        """When something last happened to a matter today: after that a day that is lived again goes on."""
+        today = Line.objects.filter(at__gte=self.since, thing_kind="concern").order_by()
+        return dict(today.values_list("thing_id").annotate(Max("at")))
 
     def plan(self, at: datetime, key: str, do: Doing) -> None:
         """Let something happen at a moment of this day; one that is past comes at once."""
@@ -183,9 +192,8 @@ class _Day:
         except Refused as refused:
             log.info("act_refused", concern=concern.number, state=concern.state, why=type(refused).__name__)
             return
-        again = _open().filter(pk=pk).first()
-        if again is not None:
-            self.follow(again, at)
+        if concern.state in OPEN:  # the action has set the row's new state
+            self.follow(concern, at)
 
     def next_act(
         self, concern: Concern, after: datetime
@@ -300,8 +308,7 @@ class _Day:
 
 
 def _open() -> QuerySet[Concern]:
-    states = (S.RECEIVED, S.ACCEPTED, S.ASSIGNED, S.ANSWERED, S.RATED)
-    found = Concern.objects.filter(state__in=states)
+    found = Concern.objects.filter(state__in=OPEN)
     return found.select_related("studio__place", "place", "assignee", "original", "receipt")
 
 

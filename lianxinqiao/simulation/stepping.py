@@ -123,7 +123,7 @@ def live_to(until: datetime, lived: Callable[[datetime], None] = lambda _day: No
         lived(day)
 
     with translation.override(settings.LANGUAGE_CODE):  # what the city's people write is Chinese, wherever it is run
-        living.live(seed=seed(), since=clock.now(), until=until, lived=kept)
+        living.live(seed=seed(), since=clock.now().replace(second=0, microsecond=0), until=until, lived=kept)
 
 
 def seed() -> int:

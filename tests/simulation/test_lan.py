@@ -22,9 +22,8 @@ def opened(monkeypatch):
     """The environment is put back after the test."""
     for name in ("LXQ_HOSTS", "LXQ_ADDRESS"):
         monkeypatch.setenv(name, "")
-    monkeypatch.setattr(network, "own_address", lambda: OWN)
     command = demo.Command(stdout=StringIO())
-    hosts = command._open_to_network(8123)
+    hosts = command._open_to_network(OWN, 8123)
     return hosts, command.stdout.getvalue()
 
 
@@ -51,7 +50,7 @@ def test_without_a_network_the_demo_does_not_start(monkeypatch):
 
     monkeypatch.setattr(network, "own_address", nowhere)
     with pytest.raises(CommandError, match="没有网络") as told:
-        demo.Command(stdout=StringIO())._open_to_network(8123)
+        demo._own_address()
     assert told.value.returncode == 2
     assert os.environ.get("LXQ_ADDRESS", "") == ""
 

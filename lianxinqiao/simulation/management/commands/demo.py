@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-from datetime import date, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
-from django.utils import translation
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -21,11 +19,8 @@ from lianxinqiao.base import clock, codes, network
 from lianxinqiao.base.errors import Refused
 from lianxinqiao.figures.article import against_article
 from lianxinqiao.figures.management.commands.figures import table
-from lianxinqiao.simulation import build, snapshot
+from lianxinqiao.simulation import founding, snapshot
 from lianxinqiao.simulation.mark import Mark
-
-FIRST, LAST = date(2021, 6, 24), date(2023, 6, 4)
-"""The days that are lived before a visitor comes: from the rules' adoption to the day of the article."""
 
 
 class Command(BaseCommand):
@@ -48,25 +43,23 @@ class Command(BaseCommand):
                 _("数据库里已有不是演示的数据，演示城市不能进去。请换一个空的数据库，或换一个文件夹（LXQ_HOME=…）。"),
                 returncode=2,
             )
+        own = _own_address() if options["lan"] else ""
         if options["fresh"] or not mark.built:
             mark.begin(seed=options["seed"])
             _clear()
-            _build(console, mark, options["seed"])
+            _build(console, options["seed"])
         else:
             _migrate()
         _collect_static()
         console.print(table(against_article(today=clock.today())))
         if not options["no_serve"]:
-            hosts = self._open_to_network(options["port"]) if options["lan"] else None
+            call_command("article", begin=True)  # computed behind the pages, where source or city changed
+            hosts = self._open_to_network(own, options["port"]) if own else None
             connections.close_all()
             call_command("serve", port=options["port"], host=hosts)
 
-    def _open_to_network(self, port: int) -> list[str]:
+    def _open_to_network(self, own: str, port: int) -> list[str]:
         """The addresses to answer on; tells the served processes how the city is called on this network."""
-        try:
-            own = network.own_address()
-        except Refused as nowhere:
-            raise CommandError(str(nowhere), returncode=2) from nowhere
         known = [host for host in settings.ALLOWED_HOSTS if host != own]
         address = f"http://{own}:{port}"
         os.environ |= {"LXQ_HOSTS": ",".join([*known, own]), "LXQ_ADDRESS": address}  # of this run's processes only
@@ -75,6 +68,14 @@ class Command(BaseCommand):
         if ip_address(own).is_global:
             self.stdout.write(_("注意：这是公网地址，外面的人也打得开。"))
         return [own, "127.0.0.1"]
+
+
+def _own_address() -> str:
+    """This machine's address on its network, before anything is built. Ends the command where there is none."""
+    try:
+        return network.own_address()
+    except Refused as nowhere:
+        raise CommandError(str(nowhere), returncode=2) from nowhere
 
 
 def _clear() -> None:
@@ -97,24 +98,20 @@ def _migrate() -> None:
     call_command("createcachetable", database="traces", verbosity=0)
 
 
-def _build(console: Console, mark: Mark, seed: int) -> None:
+def _build(console: Console, seed: int) -> None:
     with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console) as bars:
         first = bars.add_task(_("准备数据库"), total=1)
         _migrate()
         bars.update(first, completed=1)
         laid = bars.add_task(_("搭建全市网络"), total=1)
         lived = bars.add_task(_("过完两年（2021-06-24 至 2023-06-04）"), total=1)
-        with translation.override(settings.LANGUAGE_CODE):
-            story = build.whole_city(
-                seed=seed,
-                since=FIRST,
-                until=LAST,
-                laying=lambda part: bars.update(laid, completed=part),
-                living=lambda part: bars.update(lived, completed=part),
-            )
-    clock.set_city(clock.opening(LAST + timedelta(days=1)))
-    snapshot.take()
-    mark.finish(matters=story.matters, days=story.days)
+        founding.found(
+            seed=seed,
+            since=founding.FIRST,
+            until=founding.LAST,
+            laying=lambda part: bars.update(laid, completed=part),
+            living=lambda part: bars.update(lived, completed=part),
+        )
 
 
 def _collect_static() -> None:

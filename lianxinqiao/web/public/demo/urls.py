@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from lianxinqiao.web.public.demo import views
+from lianxinqiao.web.public.demo.article import article
+from lianxinqiao.web.public.demo.mail import mail
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/", views.demo, name="demo"),
@@ -11,4 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/clock/", views.clock, name="demo_clock"),
     path("demo/reset/", views.reset, name="demo_reset"),
     path("demo/again/", views.again, name="demo_again"),
+    path("demo/mail/", mail, name="demo_mail"),
+    path("article/", article, name="article"),
 ]
