@@ -53,13 +53,14 @@ class Shown:
 def mail(request: HttpRequest) -> HttpResponse:
     """The letterbox, newest first."""
     to, by = _one_of(TO, request.GET.get("to")), _one_of(BY, request.GET.get("by"))
+    query = _query(to=to, by=by)
     page = Paginator(letterbox(to=to, channel=by), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "letters": _shown(letters(page.object_list)),
         "tos": [(words, _query(to=value, by=by), value == to) for value, words in TO.items()],
         "bys": [(words, _query(to=to, by=value), value == by) for value, words in BY.items()],
-        "query": _query(to=to, by=by),
+        "query": query and f"{query}&",
         "filtered": bool(to or by),
     }
     return render(request, "public/demo/mail.html", context)
@@ -70,9 +71,8 @@ def _one_of(known: dict[str, str | Promise], told: str | None) -> str:
 
 
 def _query(**told: str) -> str:
-    """The filters as the beginning of a query string, ending in & where there are any."""
-    words = urlencode({name: str(value) for name, value in told.items() if value})
-    return f"{words}&" if words else ""
+    """The filters that say something, as a query string."""
+    return urlencode({name: str(value) for name, value in told.items() if value})
 
 
 def _shown(found: list[Seen]) -> list[Shown]:
