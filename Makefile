@@ -5,6 +5,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+LAN ?=
 VENV := .venv/bin
 export PYTHONUTF8 := 1
 
@@ -17,8 +18,8 @@ build:
 build-dev:
 	@$(PYTHON) tools/build.py dev
 
-demo: build ## build everything, make the demo city, start it (PORT=8000)
-	@$(VENV)/lxq demo --port $(PORT)
+demo: build ## build everything, make the demo city, start it (PORT=8000; LAN=1 opens it to phones on this network)
+	@$(VENV)/lxq demo --port $(PORT) $(if $(filter 1 yes true,$(LAN)),--lan)
 
 test: build-dev ## all tests: SQLite, PostgreSQL where there is one, a browser where there is one
 	@$(VENV)/python tools/suite.py

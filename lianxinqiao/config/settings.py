@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lianxinqiao.web.parts.errands.Ticks",
     "lianxinqiao.web.parts.faults.Sentences",
     "lianxinqiao.web.parts.guards.ReadsDoNotWrite",
 ]
