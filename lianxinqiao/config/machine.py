@@ -48,6 +48,7 @@ class Machine:
     https: bool = False  # behind TLS: secure cookies, HSTS
     address: str = ""  # public address in QR codes, e.g. https://lxq.example.cn
     rulebook: str = "shangluo-2023"  # file in rulebooks/
+    brand: str = "red"  # the one strong colour of the pages: red or blue
 
     @property
     def keys(self) -> Path:
@@ -55,6 +56,7 @@ class Machine:
         return self.home / "keys"
 
 
+BRANDS = ("red", "blue")
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
 
@@ -94,6 +96,13 @@ def _site(raw: object) -> str:
     return told
 
 
+def _brand(raw: object) -> str:
+    told = _text(raw)
+    if told not in BRANDS:
+        raise ValueError
+    return told
+
+
 READERS: dict[str, tuple[Callable[[object], bool | str], str]] = {
     "demo": (_switch, "true / false"),
     "demo_now": (_moment, "2023-06-05T09:00:00+08:00"),
@@ -102,6 +111,7 @@ READERS: dict[str, tuple[Callable[[object], bool | str], str]] = {
     "https": (_switch, "true / false"),
     "address": (_site, "https://lxq.example.cn"),
     "rulebook": (_text, "shangluo-2023"),
+    "brand": (_brand, "red / blue"),
 }
 """How each setting is read, and how it should look; a value that does not fit ends the program."""
 

@@ -24,6 +24,7 @@ DEBUG = False
 ALLOWED_HOSTS = [h for h in MACHINE.hosts.split(",") if h]
 ADDRESS = MACHINE.address
 RULEBOOK = MACHINE.rulebook
+BRAND = MACHINE.brand
 
 ROOT_URLCONF = "lianxinqiao.config.urls"
 WSGI_APPLICATION = "lianxinqiao.config.wsgi.application"
