@@ -50,7 +50,8 @@ TOO_SMALL = """([size, least]) => {
   return [...document.querySelectorAll(pressed)]
     .filter(one => one.offsetParent && getComputedStyle(one).display !== 'inline' && !one.closest('.skip, .sr'))
     .filter(one => !(one.closest('label') && one.tagName === 'INPUT') && getComputedStyle(one).position !== 'absolute')
-    .map(one => [one, one.getBoundingClientRect()])
+    .map(one => [one, (getComputedStyle(one, '::after').position === 'absolute' ? one.closest('tr') : one)
+      .getBoundingClientRect()])
     .filter(([one, box]) => Math.min(box.width, box.height) < least - .5)
     .map(([one, box]) => `${size}: ${Math.round(box.width)}×${Math.round(box.height)} ` + one.outerHTML.slice(0, 120));
 }"""
