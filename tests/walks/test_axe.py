@@ -93,10 +93,15 @@ SENT: dict[str, tuple[str, str, dict[str, str], str]] = {
     "no list": ("clerk", "/desk/concerns/?q=xyz", {}, ""),
     "revealed": ("clerk", "desk_concern_reveal", {"what": "phone", "reason": "回电问地方"}, "main form .btn"),
     "opened": ("county_staff", "office_concern_reveal", {"what": "", "reason": "核对办理情况"}, "main form .btn"),
-    "preview": ("clerk", "desk_concern_answer", {"result": "A", "text": "修好了", "evidence": "看过"}, "[name=preview]"),
+    "preview": (
+        "clerk",
+        "desk_concern_answer",
+        {"result": "A", "text": "修好了", "evidence": "看过"},
+        "[name=preview]",
+    ),
     "password slip": ("administrator", "office_person", {}, "form[action*=issue_password] .btn"),
 }
-"""Pages that only a sent form leads to: who, where (an address or a page's name), what is filled in, what is pressed."""
+"""Pages that only a sent form leads to: who, where (address or name of a page), what is filled in, what is pressed."""
 LEAST = {"standard": 44, "elder": 60}
 """CSS pixels of what stands alone and is pressed."""
 
