@@ -169,8 +169,9 @@ READERS: dict[str, tuple[Callable[[object], bool | str], str]] = {
     "mail_from": (_sender, "lxq@example.cn"),
     "brand": (_brand, "red / blue"),
 }
-SECRET = {"database", "mail"}
 """How each setting is read, and how it should look; a value that does not fit ends the program."""
+SECRET = {"database", "mail"}
+"""Settings that may hold a password: a refusal does not quote them."""
 
 
 def home_folder() -> Path:
