@@ -24,7 +24,7 @@ from tests.web.desk.conftest import browser
 pytestmark = pytest.mark.django_db(databases=["default", "traces"])
 NOW = "2023-06-05T09:00:00+08:00"
 ONCE = "every-address-0000000001"
-NAMES = {"figure": "solved", "about": "privacy"}
+NAMES = {"figure": "solved", "office_figure": "solved", "about": "privacy"}
 FOREIGN = ("other_clerk", "other_member", "other_county_staff")
 ROLES = [*RoleName.values, *FOREIGN]
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")

@@ -1,13 +1,12 @@
 """A resident's concern reaches a studio."""
 
 import re
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from lianxinqiao.base import files, jobs, receipts, vault
+from lianxinqiao.base import chance, files, jobs, receipts, vault
 from lianxinqiao.base.acting import action
 from lianxinqiao.base.actor import Actor
 from lianxinqiao.base.errors import NotItsTime, NotYours, Refused
@@ -71,7 +70,7 @@ def receive(
     insert_rows(concern)
     wishes = {"wants_call": wants_call, "wants_message": wants_message}
     _seal(concern, {"text": text, "name": name.strip(), "phone": phone, "address": address.strip()}, wishes, photos)
-    _issue(concern, once or secrets.token_hex(16))
+    _issue(concern, once or chance.token_hex(16))
     step.told(concern, ConcernVerb.RECEIVE, by=by, at=at, kind=concern.channel)
     jobs.put(name="concerns.tell", payload={"concern": concern.pk}, at=at)
     return concern
@@ -104,7 +103,7 @@ def _free_number(studio: Studio, at: datetime) -> str:
     """County and month, then random digits: sayable aloud, tells nothing, opens nothing."""
     over = studio.place.parent or studio.place  # the city or county that the studio belongs to
     head = f"{over.name.rstrip('县区市')}{policies.day_of(at):%y%m}-"
-    tries = (f"{head}{secrets.randbelow(10**n):0{n}d}" for n in DIGITS)
+    tries = (f"{head}{chance.below(10**n):0{n}d}" for n in DIGITS)
     return next(number for number in tries if not queries.is_taken(number))
 
 

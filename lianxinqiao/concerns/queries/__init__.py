@@ -11,7 +11,15 @@ from lianxinqiao.concerns.queries.case import (
     verbs_for,
 )
 from lianxinqiao.concerns.queries.desk import Listed, StudioLoad, listed, loads, today
-from lianxinqiao.concerns.queries.due import Reminder, Stage, rating_over, to_forget, to_remind
+from lianxinqiao.concerns.queries.due import (
+    Reminder,
+    Stage,
+    fell_overdue,
+    next_due,
+    rating_over,
+    to_forget,
+    to_remind,
+)
 from lianxinqiao.concerns.queries.marks import marks
 from lianxinqiao.concerns.queries.passed import passable, without_contact
 from lianxinqiao.concerns.queries.receipt import by_token, is_taken, resident_of, studios_of, token_by_code
@@ -33,12 +41,14 @@ __all__ = [
     "ask",
     "by_token",
     "case",
+    "fell_overdue",
     "find",
     "in_view",
     "is_taken",
     "listed",
     "loads",
     "marks",
+    "next_due",
     "opened",
     "passable",
     "photo_bytes",

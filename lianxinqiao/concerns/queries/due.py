@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from lianxinqiao.concerns import policies
 from lianxinqiao.concerns.enums import ConcernState
@@ -23,6 +23,19 @@ def rating_over(at: datetime) -> QuerySet[Concern]:
     """Answered concerns whose time for the resident's word is over, oldest first."""
     found = Concern.objects.select_related("studio__place")
     return found.filter(state=ConcernState.ANSWERED, due_on__lt=policies.day_of(at)).order_by("due_on", "pk")
+
+
+def next_due(day: date) -> date | None:
+    """The first day after `day` on which a matter in a studio's hands is due."""
+    ahead = Concern.objects.filter(due_q(gt=day))
+    contact = ahead.filter(state=ConcernState.ACCEPTED).aggregate(first=Min("contact_on"))["first"]
+    term = ahead.exclude(state=ConcernState.ACCEPTED).aggregate(first=Min("due_on"))["first"]
+    return min(filter(None, (contact, term)), default=None)
+
+
+def fell_overdue(first: date, last: date) -> QuerySet[Concern]:
+    """Matters in a studio's hands whose day lay within these days, both included, and passed."""
+    return Concern.objects.select_related("studio").filter(due_q(range=(first, last))).order_by("pk")
 
 
 def to_forget(at: datetime) -> QuerySet[Concern]:
