@@ -11,8 +11,8 @@ from lianxinqiao.web.parts.doors import open_to_all, reading
 
 
 @open_to_all
-@reading
 @only_demo
+@reading
 def article(request: HttpRequest) -> HttpResponse:
     """The last computed report, all rows or those of one state (`?state=`); rows that wait for it say so."""
     asked = request.GET.get("state", "")
