@@ -43,13 +43,23 @@ BRANDS = {"red": _("红"), "blue": _("蓝")}
 class Sample(forms.Form):
     """One field of each kind; sent nowhere."""
 
-    words = forms.CharField(label=_("什么事"), help_text=_("写几句话就行。"), widget=forms.Textarea(attrs={"rows": 3}))
+    words = forms.CharField(
+        label=_("什么事"),
+        help_text=_("写几句话就行。"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("请写一写是什么事。")},
+    )
     phone = forms.CharField(label=_("您的电话"), required=False, widget=forms.TextInput(attrs={"class": "short"}))
-    county = forms.ChoiceField(label=_("县区"), choices=[("", _("请选择")), ("a", _("山阳县")), ("b", _("镇安县"))])
+    county = forms.ChoiceField(
+        label=_("县区"),
+        choices=[("", _("请选择")), ("a", _("山阳县")), ("b", _("镇安县"))],
+        error_messages={"required": _("请选一个县区。")},
+    )
     result = forms.ChoiceField(
         label=_("办得怎样"),
         choices=[("A", _("已经解决")), ("B", _("正在解决")), ("C", _("暂时不能解决"))],
         widget=forms.RadioSelect,
+        error_messages={"required": _("请选办理结果。")},
     )
     helpers = forms.MultipleChoiceField(
         label=_("请谁协助"),
@@ -78,7 +88,7 @@ def parts(request: HttpRequest) -> HttpResponse:
         "colours": COLOURS,
         "sizes_of_type": TYPE,
         "form": Sample(auto_id="good_%s"),
-        "wrong": Sample({"result": "x"}, auto_id="wrong_%s"),
+        "wrong": Sample({}, auto_id="wrong_%s"),
         "page": Paginator(range(90), 30).page(2),
         "now": now,
         "gone_by": [(_("收到"), now - timedelta(days=4)), (_("受理"), now - timedelta(days=3)), (_("答复"), now)],
