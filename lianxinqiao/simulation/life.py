@@ -126,6 +126,7 @@ def _receive(fate: Fate, rng: Random) -> Concern:
         channel=Channel.QR,
         name=rng.choice(words.SURNAMES) + rng.choice(words.CALLED) if named else "",
         phone=f"1990000{rng.randrange(10_000):04d}" if called else "",
+        wants_message=called and fate.seed % 2 == 0,
         by=Actor(ActorKind.RESIDENT, where=fate.desk.studio.place.where, label="反映人"),
         at=fate.at,
     )

@@ -98,7 +98,7 @@ def last() -> Happened | None:
 
 def forget() -> None:
     """There was no step: the city is as it began."""
-    cache.delete(PLACE)
+    cache.set(PLACE, None)
 
 
 def take(*, until: datetime) -> None:

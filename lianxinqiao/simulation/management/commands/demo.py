@@ -1,6 +1,8 @@
 """`lxq demo`: the article's network with invented people, ready to be worked in."""
 
 import hashlib
+import os
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,8 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from lianxinqiao.base import clock
+from lianxinqiao.base import clock, codes, network
+from lianxinqiao.base.errors import Refused
 from lianxinqiao.figures.article import against_article
 from lianxinqiao.figures.management.commands.figures import table
 from lianxinqiao.simulation import founding, snapshot
@@ -26,6 +29,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--lan", action="store_true", help=_("让同一个网络里的手机也能打开"))
         parser.add_argument("--seed", type=int, default=20230604)
         parser.add_argument("--fresh", action="store_true", help=_("重新建城"))
         parser.add_argument("--no-serve", action="store_true", help=_("只建和列，不打开网站"))
@@ -39,6 +43,7 @@ class Command(BaseCommand):
                 _("数据库里已有不是演示的数据，演示城市不能进去。请换一个空的数据库，或换一个文件夹（LXQ_HOME=…）。"),
                 returncode=2,
             )
+        own = _own_address() if options["lan"] else ""
         if options["fresh"] or not mark.built:
             mark.begin(seed=options["seed"])
             _clear()
@@ -48,8 +53,29 @@ class Command(BaseCommand):
         _collect_static()
         console.print(table(against_article(today=clock.today())))
         if not options["no_serve"]:
+            call_command("article", begin=True)  # computed behind the pages, where source or city changed
+            hosts = self._open_to_network(own, options["port"]) if own else None
             connections.close_all()
-            call_command("serve", port=options["port"])
+            call_command("serve", port=options["port"], host=hosts)
+
+    def _open_to_network(self, own: str, port: int) -> list[str]:
+        """The addresses to answer on; tells the served processes how the city is called on this network."""
+        known = [host for host in settings.ALLOWED_HOSTS if host != own]
+        address = f"http://{own}:{port}"
+        os.environ |= {"LXQ_HOSTS": ",".join([*known, own]), "LXQ_ADDRESS": address}  # of this run's processes only
+        self.stdout.write(codes.qr_text(f"{address}/"))
+        self.stdout.write(_("手机连上同一个网络，扫上面的码，或打开 %(address)s/") % {"address": address})
+        if ip_address(own).is_global:
+            self.stdout.write(_("注意：这是公网地址，外面的人也打得开。"))
+        return [own, "127.0.0.1"]
+
+
+def _own_address() -> str:
+    """This machine's address on its network, before anything is built. Ends the command where there is none."""
+    try:
+        return network.own_address()
+    except Refused as nowhere:
+        raise CommandError(str(nowhere), returncode=2) from nowhere
 
 
 def _clear() -> None:
