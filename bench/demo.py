@@ -1,4 +1,4 @@
-"""How long `lxq demo` takes from nothing, and the second time: until the address answers.
+"""How long `lxq demo` takes from nothing, and the second time: until the address answers; then a week forward.
 
 python -m bench.demo
 """
@@ -11,6 +11,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from bench import measure
@@ -22,11 +23,12 @@ PATIENCE = 600  # seconds until this gives up
 WHAT = """\
 `lxq demo` in an empty folder: migrations, 92 studios with over a thousand members, two years of the city's life by the
 same actions that the pages call, the table of figures, web server and worker; then once more in the same folder.
-Installing Python packages is not in it. Wall time until the home page answers, with whatever else the machine does."""
+Installing Python packages is not in it. Wall time until the home page answers, with whatever else the machine does.
+A week forward: what a press on the banner does, from asking to the last day kept, the worker's waking up included."""
 
 
-def time_to_answer(home: Path) -> tuple[float, float]:
-    """Start `lxq demo` on this home, wait until its page answers, stop it; (wall, CPU) seconds until the answer."""
+def time_to_answer(home: Path, then: Callable[[Path], None] = lambda _home: None) -> tuple[float, float]:
+    """Start `lxq demo` on this home, wait until its page answers, do `then`, stop it; (wall, CPU) seconds to answer."""
     port, start = free_port(), time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "lianxinqiao", "demo", "--port", str(port)],
@@ -39,11 +41,19 @@ def time_to_answer(home: Path) -> tuple[float, float]:
             if process.poll() is not None or time.perf_counter() - start > PATIENCE:
                 raise RuntimeError("lxq demo did not come to an answer")
             time.sleep(0.05)
-        return time.perf_counter() - start, measure.cpu_seconds(process.pid)
+        took = time.perf_counter() - start, measure.cpu_seconds(process.pid)
+        then(home)
+        return took
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
             process.wait(60)
+
+
+def week(home: Path) -> float:
+    """Seconds that a week takes in the city that runs in this home."""
+    words, env = [sys.executable, "-m", "bench.week"], {**os.environ, "LXQ_HOME": str(home)}
+    return float(subprocess.run(words, env=env, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
 
 
 def answers(address: str) -> bool:
@@ -59,7 +69,8 @@ def main() -> None:
     """Measure, print and store."""
     with tempfile.TemporaryDirectory(prefix="lxq-bench-") as folder:
         home = Path(folder) / "var"
-        first, again = time_to_answer(home), time_to_answer(home)
+        weeks: list[float] = []
+        first, again = time_to_answer(home), time_to_answer(home, then=lambda at: weeks.append(week(at)))
     store(
         "demo",
         WHAT,
@@ -68,6 +79,7 @@ def main() -> None:
             Figure("first_cpu", "CPU of it", first[1], "s"),
             Figure("again", "Second start to the first page", again[0], "s", at_most=5),
             Figure("again_cpu", "CPU of it", again[1], "s"),
+            Figure("week", "A week forward", weeks[0], "s", at_most=5),
         ],
     )
 

@@ -38,7 +38,8 @@ def _home() -> Path:
 # Never the installation of whoever runs the tests: only the database is chosen from outside.
 for name in [name for name in os.environ if name.startswith("LXQ_")]:
     if name in {
-        f"LXQ_{word}" for word in ("DEMO", "DEMO_NOW", "HOSTS", "HTTPS", "ADDRESS", "RULEBOOK", "MAIL", "MAIL_FROM")
+        f"LXQ_{word}"
+        for word in ("DEMO", "DEMO_NOW", "HOSTS", "HTTPS", "ADDRESS", "RULEBOOK", "MAIL", "MAIL_FROM", "BRAND")
     }:
         del os.environ[name]
 HOME = _home()

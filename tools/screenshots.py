@@ -2,9 +2,10 @@
 
     make demo                                  in one terminal
     python tools/screenshots.py                in another: writes docs/screenshots/overview.png
-    python tools/screenshots.py --at http://127.0.0.1:8080 --out /tmp/other.png
+    python tools/screenshots.py --at http://127.0.0.1:8080 --out other.png
+    python tools/screenshots.py --all FOLDER   shoots every page it can reach, for somebody to look at
 
-It sends a matter and answers it, as anybody may in the demo; so each run adds one to what the demo holds.
+The picture sends a matter and answers it, as anybody may in the demo; so each run adds one to what the demo holds.
 Needs Chromium (LXQ_CHROMIUM names one that is not on the path) and what `make build-dev` installs.
 """
 
@@ -13,7 +14,10 @@ import io
 import os
 import re
 import shutil
+from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -42,11 +46,11 @@ def chromium() -> str:
     return found
 
 
-def page_of(browser: Browser, at: str, size: tuple[int, int]) -> Page:
+def page_of(browser: Browser, at: str, size: tuple[int, int], scale: int = 2) -> Page:
     """A page of this size in a session of its own, in Chinese."""
     width, height = size
     context = browser.new_context(
-        viewport={"width": width, "height": height}, device_scale_factor=2, locale="zh-CN", base_url=at
+        viewport={"width": width, "height": height}, device_scale_factor=scale, locale="zh-CN", base_url=at
     )
     return context.new_page()
 
@@ -130,6 +134,87 @@ def take(at: str) -> list[Image.Image]:
     return [home, status, today, staff]
 
 
+# --- every page ---------------------------------------------------------------------------------
+SEEN_BY = {
+    "": "/", "clerk": "/desk/", "member": "/desk/", "city_staff": "/office/", "auditor": "/office/ledger/",
+    "administrator": "/office/jobs/",
+}  # fmt: skip
+"""Who looks (nobody: a resident) and where they begin."""
+LOOKS = {
+    "390": (PHONE, "standard", "zh-hans"),
+    "1280": ((1280, 900), "standard", "zh-hans"),
+    "elder": (PHONE, "elder", "zh-hans"),
+    "english": ((1280, 900), "standard", "en"),
+}
+LIKE = 1
+"""So many pages of one kind are taken."""
+ONE_OF_A_KIND = re.compile(r"(?<=/)([^/]*\d[^/]*|[\w-]{22})(?=/)|(?<=/figures/)\w+")
+HELD = re.compile(r"/(static|look|photos|qr|template|out)/|\.\w+$")
+"""What is no page."""
+REFUSE = """() => {
+  const form = document.querySelector('main form[method=post]:has([required])');
+  if (form) { form.noValidate = true; form.requestSubmit(); }
+  return Boolean(form);
+}"""
+
+
+def kind(address: str) -> str:
+    """The address without what differs between two pages of one kind."""
+    return ONE_OF_A_KIND.sub("#", unquote(address))
+
+
+def reached(page: Page, start: str) -> Iterator[str]:
+    """Addresses of pages that links lead to, nearest first."""
+    waiting, seen = deque([start]), {}
+    while waiting:
+        address = waiting.popleft()
+        if seen.get(kind(address), 0) >= LIKE:
+            continue
+        answer = page.goto(address)
+        if answer is None or "html" not in answer.headers.get("content-type", ""):
+            continue
+        seen[kind(address)] = seen.get(kind(address), 0) + 1
+        yield address
+        for link in page.eval_on_selector_all("a[href]", "found => found.map(one => one.href)"):
+            parts = urlsplit(link)
+            if link.startswith(str(page.url).split("/", 3)[0]) and not parts.query and not HELD.search(parts.path):
+                waiting.append(parts.path)
+
+
+def take_all(at: str, folder: Path) -> None:
+    """Every page in every look, into FOLDER/<look>/<role> <address>.png; refused forms end in `refused`."""
+    with sync_playwright() as play:
+        flags = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = play.chromium.launch(executable_path=chromium(), args=[*flags, "--disable-dev-shm-usage"])
+        told: list[str] = []
+        for role, start in SEEN_BY.items():
+            scout = page_of(browser, at, (1280, 900), 1)
+            if role:
+                enter(scout, role)
+            found = list(reached(scout, start))
+            if not role:
+                found.append(urlsplit(send(scout)[0]).path)
+            new = [one for one in found if kind(one) not in told]
+            told += {kind(one) for one in new}
+            for look, (size, letters, tongue) in LOOKS.items():
+                page = page_of(browser, at, size, 1)
+                if role:
+                    enter(page, role)
+                cookies = {"size": letters, "tongue": tongue}.items()
+                page.context.add_cookies([{"name": name, "value": value, "url": at} for name, value in cookies])
+                for address in new:
+                    page.goto(address)
+                    file = folder / look / (f"{role} {unquote(address).replace('/', '_')}.png")
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    page.screenshot(path=file, full_page=True)
+                    if page.evaluate(REFUSE):
+                        page.wait_for_load_state()
+                        page.screenshot(path=file.with_stem(file.stem + " refused"), full_page=True)
+                page.context.close()
+        browser.close()
+
+
+# --- the picture of README.md ---------------------------------------------------------------------
 def framed(whole: Image.Image, one: Image.Image, at: tuple[int, int]) -> None:
     """Put one screen into the picture, with a quiet edge around it."""
     left, top = at
@@ -153,7 +238,11 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--at", default="http://127.0.0.1:8000", help="address of the running demo")
     asked.add_argument("--out", type=Path, default=OUT)
+    asked.add_argument("--all", type=Path, metavar="FOLDER", help="every page, in every look, into this folder")
     told = asked.parse_args()
+    if told.all:
+        take_all(told.at, told.all)
+        return
     *phones, office = take(told.at)
     told.out.parent.mkdir(parents=True, exist_ok=True)
     picture = compose(phones, office).quantize(COLOURS, dither=Image.Dither.NONE)

@@ -51,6 +51,7 @@ class Machine:
     rulebook: str = "shangluo-2023"  # file in rulebooks/
     mail: str = ""  # empty = no e-mail; else smtp://user:password@host:port or smtps://…
     mail_from: str = ""  # the sender's address of every e-mail
+    brand: str = "red"  # the one strong colour of the pages: red or blue
 
     @property
     def keys(self) -> Path:
@@ -76,6 +77,7 @@ class MailServer:
     sender: str
 
 
+BRANDS = ("red", "blue")
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
 
@@ -148,6 +150,13 @@ def _site(raw: object) -> str:
     return told
 
 
+def _brand(raw: object) -> str:
+    told = _text(raw)
+    if told not in BRANDS:
+        raise ValueError
+    return told
+
+
 READERS: dict[str, tuple[Callable[[object], bool | str], str]] = {
     "demo": (_switch, "true / false"),
     "demo_now": (_moment, "2023-06-05T09:00:00+08:00"),
@@ -158,9 +167,11 @@ READERS: dict[str, tuple[Callable[[object], bool | str], str]] = {
     "rulebook": (_text, "shangluo-2023"),
     "mail": (_mail, "smtps://user:password@mail.example.cn:465"),
     "mail_from": (_sender, "lxq@example.cn"),
+    "brand": (_brand, "red / blue"),
 }
-SECRET = {"database", "mail"}
 """How each setting is read, and how it should look; a value that does not fit ends the program."""
+SECRET = {"database", "mail"}
+"""Settings that may hold a password: a refusal does not quote them."""
 
 
 def home_folder() -> Path:

@@ -26,6 +26,7 @@ ADDRESS = MACHINE.address
 RULEBOOK = MACHINE.rulebook
 MAIL = MACHINE.mail_server
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # what leaves, leaves by inbox/adapters
+BRAND = MACHINE.brand
 
 ROOT_URLCONF = "lianxinqiao.config.urls"
 WSGI_APPLICATION = "lianxinqiao.config.wsgi.application"

@@ -32,9 +32,9 @@ THREE = (39, "studios", "studios_area")
 
 @pytest.fixture(scope="module")
 def lived(django_db_setup, django_db_blocker):
-    """The whole network, and a few matters of the two years with every ending."""
+    """The whole network, and a few matters of five months with every ending."""
     with django_db_blocker.unblock(), transaction.atomic():
-        since, until = date(2021, 6, 24), date(2023, 6, 4)
+        since, until = date(2023, 1, 1), date(2023, 6, 4)
         build.whole_city(seed=7, since=since, until=until, laying=quiet, living=quiet, share=0.05)
         yield
         transaction.set_rollback(True)

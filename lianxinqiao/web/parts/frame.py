@@ -52,8 +52,18 @@ class Frame:
     @cached_property
     def size(self) -> str:
         """standard, large or elder, by cookie."""
-        told = self._request.COOKIES.get(SIZE_COOKIE, "")
+        told = self._shown("size") or self._request.COOKIES.get(SIZE_COOKIE, "")
         return told if told in SIZES else "standard"
+
+    @cached_property
+    def brand(self) -> str:
+        """red or blue, by the installation's settings."""
+        return self._shown("brand") or settings.BRAND
+
+    def _shown(self, name: str) -> str:
+        """What a page that shows the looks side by side asks for, instead of the reader's own."""
+        told: str = getattr(self._request, "shown_look", {}).get(name, "")
+        return told
 
     @cached_property
     def sizes(self) -> list[Choice]:

@@ -23,7 +23,7 @@ def test_open_pages(city, client, path):
     assert answer.status_code == 200
     page = answer.content.decode()
     assert page.count("<h1") == 1
-    assert '<html lang="zh-CN" data-size="standard">' in page
+    assert '<html lang="zh-CN" data-size="standard" data-brand="red">' in page
     assert "user-scalable" not in page
     ids = re.findall(r'\sid="([^"]+)"', page)
     assert len(ids) == len(set(ids))

@@ -24,10 +24,10 @@ from lianxinqiao.web.parts.doors import acting, actor_of, once_key, reading, rol
 
 PER_PAGE = 30
 KINDS = {
-    SignIn.NONE: "wait",
-    SignIn.ISSUED: "new",
+    SignIn.NONE: "off",
+    SignIn.ISSUED: "wait",
     SignIn.OUTDATED: "late",
-    SignIn.OWN: "ok",
+    SignIn.OWN: "bare",
     SignIn.DISABLED: "off",
 }
 

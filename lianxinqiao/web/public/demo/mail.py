@@ -18,7 +18,7 @@ from lianxinqiao.inbox.queries import Seen, To, letterbox, letters
 from lianxinqiao.organisation.enums import RoleName
 from lianxinqiao.organisation.models import Appointment
 from lianxinqiao.organisation.queries import appointments
-from lianxinqiao.simulation.world import CAST
+from lianxinqiao.simulation.world import CAST, CLERKS
 from lianxinqiao.web.parts.demo import only_demo
 from lianxinqiao.web.parts.doors import address_of_door, door_of, open_to_all, reading, role_words
 
@@ -53,13 +53,14 @@ class Shown:
 def mail(request: HttpRequest) -> HttpResponse:
     """The letterbox, newest first."""
     to, by = _one_of(TO, request.GET.get("to")), _one_of(BY, request.GET.get("by"))
+    query = _query(to=to, by=by)
     page = Paginator(letterbox(to=to, channel=by), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "letters": _shown(letters(page.object_list)),
         "tos": [(words, _query(to=value, by=by), value == to) for value, words in TO.items()],
         "bys": [(words, _query(to=to, by=value), value == by) for value, words in BY.items()],
-        "query": _query(to=to, by=by),
+        "query": query and f"{query}&",
         "filtered": bool(to or by),
     }
     return render(request, "public/demo/mail.html", context)
@@ -70,17 +71,16 @@ def _one_of(known: dict[str, str | Promise], told: str | None) -> str:
 
 
 def _query(**told: str) -> str:
-    """The filters as the beginning of a query string, ending in & where there are any."""
-    words = urlencode({name: str(value) for name, value in told.items() if value})
-    return f"{words}&" if words else ""
+    """The filters that say something, as a query string."""
+    return urlencode({name: str(value) for name, value in told.items() if value})
 
 
 def _shown(found: list[Seen]) -> list[Shown]:
     """With what takes a query each for the whole page: who the receivers are, which studio has the matter."""
     people = {one.to.pk for one in found if one.to is not None}
     roles: dict[int, Appointment] = {}
-    for one in appointments(clock.today()).filter(person__in=people).order_by("pk"):
-        roles.setdefault(one.person_id, one)
+    for held in sorted(appointments(clock.today()).filter(person__in=people), key=lambda a: a.role == RoleName.MEMBER):
+        roles.setdefault(held.person_id, held)  # a convener is a member, too: what one is besides says more
     studios = studios_of({_number(one.link) for one in found} - {""})
     return [Shown(one, _who(one, roles), _way(one, studios)) for one in found]
 
@@ -103,4 +103,4 @@ def _way(one: Seen, studios: dict[str, str]) -> Way | None:
     if role and one.link.startswith(address_of_door(door_of(role))):
         return Way(role, "", own=True)
     studio = studios.get(_number(one.link), "")
-    return Way(RoleName.CLERK, studio, own=False) if studio else None
+    return Way(RoleName.CLERK, studio, own=one.to.username == CLERKS + studio.lower()) if studio else None

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from lianxinqiao.web.public.demo import views
 from lianxinqiao.web.public.demo.article import article
 from lianxinqiao.web.public.demo.mail import mail
+from lianxinqiao.web.public.demo.parts import parts
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/", views.demo, name="demo"),
@@ -15,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/again/", views.again, name="demo_again"),
     path("demo/mail/", mail, name="demo_mail"),
     path("article/", article, name="article"),
+    path("parts/", parts, name="parts"),
 ]
