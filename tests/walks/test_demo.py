@@ -9,6 +9,7 @@ from lianxinqiao.simulation import world
 from lianxinqiao.simulation.mark import Mark
 from lianxinqiao.web.parts import errands
 from tests.concerns.conftest import build
+from tests.walks.test_axe import AXE, RUN
 from tests.web.public.conftest import NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "traces"])]
@@ -28,6 +29,12 @@ def city(settings, tmp_path):
     return made
 
 
+def found_by_axe(page: Page) -> list[str]:
+    """What axe finds on the page as it stands."""
+    page.evaluate(AXE)
+    return page.evaluate(RUN)
+
+
 def test_a_day_passes_before_the_visitors_eyes(city, phone: Page):
     wrong = []
     phone.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
@@ -37,10 +44,14 @@ def test_a_day_passes_before_the_visitors_eyes(city, phone: Page):
     expect(phone.locator(".demo")).to_contain_text("第 0 天，共 1 天")
     with phone.expect_request("**/demo/clock/"):
         pass
+    assert found_by_axe(phone) == []
     assert jobs.work_one()
     expect(phone.locator(".demo")).to_contain_text("过了一天")
     expect(phone.locator(".demo")).to_contain_text("6月6日")
     assert phone.url.endswith("/studios/")
+    phone.goto("/demo/")
+    expect(phone.locator("main .notable").first).to_be_visible()
+    assert found_by_axe(phone) == []
     assert wrong == []
 
 
