@@ -5,6 +5,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+LAN ?=
 VENV := .venv/bin
 export PYTHONUTF8 := 1
 
@@ -17,8 +18,8 @@ build:
 build-dev:
 	@$(PYTHON) tools/build.py dev
 
-demo: build ## build everything, make the demo city, start it (PORT=8000)
-	@$(VENV)/lxq demo --port $(PORT)
+demo: build ## build everything, make the demo city, start it (PORT=8000; LAN=1 opens it to phones on this network)
+	@$(VENV)/lxq demo --port $(PORT) $(if $(filter 1 yes true,$(LAN)),--lan)
 
 test: build-dev ## all tests: SQLite, PostgreSQL where there is one, a browser where there is one
 	@$(VENV)/python tools/suite.py
@@ -27,7 +28,7 @@ drills: build-dev ## the long counts: kills, races, seeds, fuzz
 	@LXQ_DRILLS=long $(VENV)/python -m pytest -m drill
 
 bench: build-dev ## repeatable measurements; writes bench/results and bench/README.md
-	@for each in intake demo readme; do echo "bench.$$each"; $(VENV)/python -m bench.$$each || exit 1; done
+	@for each in intake demo siting readme; do echo "bench.$$each"; $(VENV)/python -m bench.$$each || exit 1; done
 
 check: build-dev ## contracts, types, lint, form, migrations, translations, drawings
 	@$(VENV)/python tools/check.py

@@ -12,10 +12,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import settings as hypothesis_settings
 
-hypothesis_settings.register_profile("shared", deadline=None)  # the machine is shared: no test asserts a time
-hypothesis_settings.load_profile("shared")
+try:
+    from hypothesis import settings as hypothesis_settings
+except ImportError:  # `lxq article` runs the tests of its rows without the tools of development
+    pass
+else:
+    hypothesis_settings.register_profile("shared", deadline=None)  # the machine is shared: no test asserts a time
+    hypothesis_settings.load_profile("shared")
 
 CHROMIUMS = ("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome")
 PASSED_ON = "LXQ_TEST_LACKS"
@@ -33,11 +37,23 @@ def _home() -> Path:
 
 # Never the installation of whoever runs the tests: only the database is chosen from outside.
 for name in [name for name in os.environ if name.startswith("LXQ_")]:
-    if name in {f"LXQ_{word}" for word in ("DEMO", "DEMO_NOW", "HOSTS", "HTTPS", "ADDRESS", "RULEBOOK", "BRAND")}:
+    if name in {
+        f"LXQ_{word}"
+        for word in ("DEMO", "DEMO_NOW", "HOSTS", "HTTPS", "ADDRESS", "RULEBOOK", "MAIL", "MAIL_FROM", "BRAND")
+    }:
         del os.environ[name]
 HOME = _home()
 os.environ["LXQ_HOME"] = str(HOME)
 (HOME / "static").mkdir(parents=True, exist_ok=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what the rows of the article are proven by: on SQLite, and of whole functions only."""
+    picked = config.getoption("keyword", "") or config.getoption("markexpr", "") or any("[" in a for a in config.args)
+    if "PYTEST_XDIST_WORKER" not in os.environ and not on_postgres() and not picked:
+        from tests.article.keeper import Keeper
+
+        config.pluginmanager.register(Keeper(config.rootpath))
 
 
 def chromium() -> str:

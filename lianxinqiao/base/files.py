@@ -55,6 +55,12 @@ def store(sealed: bytes) -> str:
     Call it before the transaction that keeps the name; a file whose name was never kept is found by `names`.
     """
     name = secrets.token_hex(16)
+    put_back(name, sealed)
+    return name
+
+
+def put_back(name: str, sealed: bytes) -> None:
+    """Write the sealed bytes of a name that was kept elsewhere, as `store` does. Raises FileExistsError."""
     path = _path(name)
     _make(path.parent)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
@@ -63,7 +69,6 @@ def store(sealed: bytes) -> str:
         file.flush()
         os.fsync(file.fileno())
     _sync(path.parent)
-    return name
 
 
 def load(name: str) -> bytes:

@@ -10,7 +10,7 @@ write in the database happens exactly once; `atomic=False` is for slow work outs
 
 import random
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -155,6 +155,27 @@ def schedule(now: datetime) -> None:
             _last_put[name] = moment
 
 
+def within(since: datetime, until: datetime) -> list[tuple[datetime, str]]:
+    """What the clock asks for after `since` until `until`, a day later at most: (moment, name), in order.
+
+    Of a job that comes more than once a day only the last moment: it makes up for those before it.
+    """
+    discover()
+    found = [(times.last(until), name) for name, times in EVERY.items()]
+    return sorted((moment, name) for moment, name in found if moment is not None and moment > since)
+
+
+def act(name: str, at: datetime) -> None:
+    """Do what the scheduled job `name` does at a moment of the city, here and now: nothing is put down."""
+    HANDLERS[name].work({}, at)
+
+
+def inner() -> frozenset[str]:
+    """The names of jobs that only work in the database: those that a caller may do in a transaction of its own."""
+    discover()
+    return frozenset(name for name, how in HANDLERS.items() if how.atomic)
+
+
 def _ready(now: datetime) -> QuerySet[Job]:
     waiting = Q(state=JobState.WAITING, run_after__lte=now)
     left_behind = Q(state=JobState.RUNNING, lease_until__lt=now)
@@ -171,8 +192,9 @@ def _give_up_lost(job: Job, now: datetime) -> None:
     log.error("job_failed", job=job.pk, name=job.name, fault="worker lost")
 
 
-def _claim(now: datetime) -> Job | None:
-    for job in _ready(now)[:8]:
+def _claim(now: datetime, names: Collection[str] | None = None) -> Job | None:
+    ready = _ready(now) if names is None else _ready(now).filter(name__in=names)
+    for job in ready[:8]:
         if job.tries >= MAX_TRIES:
             _give_up_lost(job, now)
             continue
@@ -223,26 +245,30 @@ def _fail(job: Job, fault: Exception) -> None:
     log.error("job_failed" if final else "job_put_back", job=job.pk, name=job.name, tries=job.tries, fault=words)
 
 
-def _do(job: Job) -> None:
+def _do(job: Job, at: datetime) -> None:
     how = HANDLERS.get(job.name)
     if how is None:
         raise LookupError(job.name)
     if not how.atomic:
-        how.work(job.payload, clock.now())
+        how.work(job.payload, at)
     with transaction.atomic():
         if how.atomic:
-            how.work(job.payload, clock.now())
+            how.work(job.payload, at)
         _finish(job)
 
 
-def work_one() -> bool:
-    """Take and do one job that is due; False when none was."""
+def work_one(at: datetime | None = None, names: Collection[str] | None = None) -> bool:
+    """Take and do one job that is due; False when none was.
+
+    `at` is the city's moment that its handler is told, where it is not the present one; `names` those that may
+    be taken, where not all.
+    """
     discover()
-    job = _claim(clock.real_now())
+    job = _claim(clock.real_now(), names)
     if job is None:
         return False
     try:
-        _do(job)
+        _do(job, at or clock.now())
     except _Lost:
         log.warning("job_lost", job=job.pk, name=job.name, fence=job.fence)
     except Exception as fault:

@@ -2,6 +2,7 @@
 
 import gettext
 import os
+import re
 import secrets
 import sys
 import tomllib
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGLISH, TRADITIONAL = ("en",), ("zh_TW", "zh_HK", "zh_MO", "zh_Hant")
@@ -48,12 +49,32 @@ class Machine:
     https: bool = False  # behind TLS: secure cookies, HSTS
     address: str = ""  # public address in QR codes, e.g. https://lxq.example.cn
     rulebook: str = "shangluo-2023"  # file in rulebooks/
+    mail: str = ""  # empty = no e-mail; else smtp://user:password@host:port or smtps://…
+    mail_from: str = ""  # the sender's address of every e-mail
     brand: str = "red"  # the one strong colour of the pages: red or blue
 
     @property
     def keys(self) -> Path:
         """The folder of keys, mode 0700."""
         return self.home / "keys"
+
+    @property
+    def mail_server(self) -> "MailServer | None":
+        """The way out for e-mail; None without one."""
+        return _mail_server(self.mail, self.mail_from) if self.mail else None
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """An SMTP server. A password crosses a network under TLS only: plain talk is for a relay on this machine."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: bool  # from the first byte on
+    starttls: bool
+    sender: str
 
 
 BRANDS = ("red", "blue")
@@ -88,6 +109,39 @@ def _postgres(raw: object) -> str:
     return told
 
 
+PORTS = {"smtp": 25, "smtps": 465}
+HERE = {"localhost", "127.0.0.1", "::1"}
+
+
+def _mail(raw: object) -> str:
+    told = _text(raw)
+    parts = urlsplit(told)
+    if told and (parts.scheme not in PORTS or not parts.hostname or parts.port == 0 or parts.path.strip("/")):
+        raise ValueError  # as does reading a port that is none
+    return told
+
+
+def _mail_server(told: str, sender: str) -> MailServer:
+    parts = urlsplit(told)
+    host = parts.hostname or ""
+    return MailServer(
+        host=host,
+        port=parts.port or PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls=parts.scheme == "smtps",
+        starttls=parts.scheme == "smtp" and host not in HERE,
+        sender=sender,
+    )
+
+
+def _sender(raw: object) -> str:
+    told = _text(raw)
+    if told and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", told):
+        raise ValueError
+    return told
+
+
 def _site(raw: object) -> str:
     told = _text(raw)
     parts = urlsplit(told)
@@ -111,9 +165,13 @@ READERS: dict[str, tuple[Callable[[object], bool | str], str]] = {
     "https": (_switch, "true / false"),
     "address": (_site, "https://lxq.example.cn"),
     "rulebook": (_text, "shangluo-2023"),
+    "mail": (_mail, "smtps://user:password@mail.example.cn:465"),
+    "mail_from": (_sender, "lxq@example.cn"),
     "brand": (_brand, "red / blue"),
 }
 """How each setting is read, and how it should look; a value that does not fit ends the program."""
+SECRET = {"database", "mail"}
+"""Settings that may hold a password: a refusal does not quote them."""
 
 
 def home_folder() -> Path:
@@ -153,12 +211,14 @@ def read() -> Machine:
             values[name] = reader(raw)
         except (TypeError, ValueError):
             where = variable if variable in os.environ else f"{file} {name}"
-            # a database's address holds a password
-            found = "…" if name == "database" else repr(raw)
+            # their addresses hold a password
+            found = "…" if name in SECRET else repr(raw)
             refuse(
                 _("%(where)s：写的是 %(found)s，应当像 %(expected)s")
                 % {"where": where, "found": found, "expected": expected}
             )
+    if values.get("mail") and not values.get("mail_from"):
+        refuse(_("%(file)s：写了 mail，还要写 mail_from：信从哪个邮箱发出，如 lxq@example.cn") % {"file": file})
     return Machine(home=home, **values)  # type: ignore[arg-type]
 
 

@@ -24,6 +24,8 @@ DEBUG = False
 ALLOWED_HOSTS = [h for h in MACHINE.hosts.split(",") if h]
 ADDRESS = MACHINE.address
 RULEBOOK = MACHINE.rulebook
+MAIL = MACHINE.mail_server
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # what leaves, leaves by inbox/adapters
 BRAND = MACHINE.brand
 
 ROOT_URLCONF = "lianxinqiao.config.urls"
@@ -71,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lianxinqiao.web.parts.errands.Ticks",
     "lianxinqiao.web.parts.faults.Sentences",
     "lianxinqiao.web.parts.guards.ReadsDoNotWrite",
 ]

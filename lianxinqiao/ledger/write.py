@@ -1,7 +1,6 @@
 """Writing: one act, one line, in the transaction of the act itself."""
 
 import re
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from lianxinqiao.base import chance
 from lianxinqiao.base.actor import Actor, Ref, Where
 from lianxinqiao.base.clock import real_now
 from lianxinqiao.base.errors import Refused
@@ -74,7 +74,7 @@ def _write(*, credited: Sequence[Credited], by: Actor, thing: Ref, where: Where,
     _check(told["verb"], told["at"], where)
     line = Line(
         id=order.draw(),
-        written_at=real_now(),
+        written_at=told["at"] if chance.rehearsing() else real_now(),
         by=str(by),
         by_label=_clean(by.label, LABEL),
         role=by.role,
@@ -83,7 +83,7 @@ def _write(*, credited: Sequence[Credited], by: Actor, thing: Ref, where: Where,
         thing_label=_clean(thing.label, THING_LABEL),
         office=where.office,
         path=where.path or "/",
-        salt=secrets.token_hex(16),
+        salt=chance.token_hex(16),
         **told,
     )
     rows = _credits_of(line, credited, -1 if line.corrects else 1)

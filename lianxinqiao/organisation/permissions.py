@@ -33,6 +33,7 @@ RIGHTS: dict[str, dict[str, Reach]] = {
     "enable_person_of_studio": {**STAFF, **ADMINISTRATOR},
     "enable_person_of_office": {**ADMINISTRATOR},
     "set_password": dict.fromkeys(RoleName.values, OWN),
+    "set_email": dict.fromkeys(RoleName.values, OWN),
 }
 """Verb → role → reach. Whoever gives out office roles handles no matter, and nobody raises themself.
 
@@ -70,6 +71,12 @@ def may_set_password(by: Actor, person: Person) -> None:
     """Raise NotYours unless it is the person's own password, whatever roles they hold now."""
     if by.kind is not ActorKind.PERSON or by.id != str(person.pk):
         raise NotYours(_("密码只能由本人设。"))
+
+
+def may_set_email(by: Actor, person: Person) -> None:
+    """Raise NotYours unless it is the person's own address, whatever roles they hold now."""
+    if by.kind is not ActorKind.PERSON or by.id != str(person.pk):
+        raise NotYours(_("邮箱只能由本人写。"))
 
 
 def _kind(role: str) -> str:

@@ -91,7 +91,7 @@ def live(fate: Fate) -> Life:
     yield at
     if fate.ending is Ending.DECLINED:
         door, _text = words.DECLINES[fate.seed % len(words.DECLINES)]
-        actions.decline(concern=concern, reason="不属于委员工作室能办的事。", door=door, by=fate.desk.clerk, at=at)
+        actions.decline(concern=concern, reason=words.NOT_OURS, door=door, by=fate.desk.clerk, at=at)
         return
     actions.accept(
         concern=concern,
@@ -124,8 +124,9 @@ def _receive(fate: Fate, rng: Random) -> Concern:
         place=place,
         text=text + rng.choice(words.ASIDES),
         channel=Channel.QR,
-        name=rng.choice(words.SURNAMES) + rng.choice(("某某", "女士", "师傅", "大爷", "嫂子")) if named else "",
+        name=rng.choice(words.SURNAMES) + rng.choice(words.CALLED) if named else "",
         phone=f"1990000{rng.randrange(10_000):04d}" if called else "",
+        wants_message=called and fate.seed % 2 == 0,
         by=Actor(ActorKind.RESIDENT, where=fate.desk.studio.place.where, label="反映人"),
         at=fate.at,
     )

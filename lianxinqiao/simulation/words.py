@@ -4,7 +4,9 @@ Each `Matter` is one kind of small matter with its subject area (a code of the r
 `concern.topics`); `{village}` and `{n}` are filled by the simulation. No real person or event.
 """
 
+import re
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,8 @@ ASIDES: tuple[str, ...] = (
 )
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
+CALLED = ("某某", "女士", "师傅", "大爷", "嫂子")
+"""What residents let themselves be called after their surname."""
 
 THANKS: tuple[str, ...] = ("办得好。", "修好了，谢谢。", "比想的快。", "解决了。", "")
 HALF: tuple[str, ...] = ("好一些了，还差一点。", "先这样吧，盼着彻底弄好。", "办了一半。")
@@ -228,3 +232,42 @@ DECLINES: tuple[tuple[str, str], ...] = (
     ("discipline", "我要举报一个人收钱不办事。"),
     ("elsewhere", "我在外省打工，那边欠我工钱。"),
 )
+
+GONE = "反映人已经删除了内容，无从办理；还需要办的，请再写一件。"
+NOT_OURS = "不属于委员工作室能办的事。"
+OTHERS = Matter(
+    "other",
+    "",
+    "委员到场看过，和{village}、镇上的人一起商量着办好了，也请邻居看过。",
+    "到场查看的记录",
+    "要几家一起办，已报镇上列入计划，办好以前每月告诉您一次走到哪一步。",
+)
+"""For what a visitor of the demo wrote: nobody knows beforehand what it is about."""
+
+
+def recognised(text: str) -> tuple[Matter, dict[str, str]]:
+    """The kind of matter that a text was made from, with what was filled in; OTHERS for a text of somebody's own."""
+    for matter in MATTERS:
+        found = _shape(matter.text).match(text)
+        if found:
+            return matter, found.groupdict()
+    return OTHERS, {}
+
+
+def not_ours(text: str) -> str:
+    """The door (a code of `concern.doors`) of a text that no studio can take; empty for all others."""
+    return next((door for door, said in DECLINES if text.startswith(said)), "")
+
+
+@cache
+def _shape(template: str) -> re.Pattern[str]:
+    seen: set[str] = set()
+
+    def hole(found: re.Match[str]) -> str:
+        name = found[0][1:-1]
+        if name in seen:
+            return f"(?P={name})"
+        seen.add(name)
+        return f"(?P<{name}>{'.{1,20}?' if name == 'village' else '[0-9]+'})"
+
+    return re.compile(re.sub(r"\{(?:village|n)\}", hole, re.sub(r"([.?+*()|\[\]^$\\])", r"\\\1", template)))

@@ -41,6 +41,8 @@ CAST = MappingProxyType({role.value: f"demo-{role.value}" for role in RoleName})
 """Role → username of the demo's one-press entry."""
 CLERKS = "clerk-"
 """The clerk of a studio is called so, then the studio's code in small letters; the demo studio's is in CAST."""
+NO_MAIL = "{}@example.invalid"
+"""An address that no server knows, whatever happens."""
 SECOND_CUSTODIAN = "demo-custodian-2"
 
 Progress = Callable[[int, int, str], None]
@@ -182,7 +184,13 @@ def _name(site: _Site) -> str:
 
 def _person(site: _Site, username: str, place: Place, day: date = FIRST_DAY) -> Person:
     return organisation.register_person(
-        username=username, name=_name(site), place=place, by=site.by, at=at_hour(day, 8), is_invented=True
+        username=username,
+        name=_name(site),
+        place=place,
+        by=site.by,
+        at=at_hour(day, 8),
+        is_invented=True,
+        email=NO_MAIL.format(username),
     )
 
 
@@ -322,6 +330,7 @@ DEMO_MEMBERS = (CAST[RoleName.CONVENER], CAST[RoleName.MEMBER], CAST[RoleName.GR
 
 def _member(site: _Site, studio: Studio, told: dict[str, Any], n: int, demo: bool) -> Member:
     place = studio.place.parent
+    username = DEMO_MEMBERS[n] if demo and n < len(DEMO_MEMBERS) else ""
     assert place is not None  # noqa: S101 -- a studio's node always has one
     site.numbers[place.code] = site.numbers.get(place.code, 0) + 1
     sector = _sector(site, told, place)
@@ -337,7 +346,8 @@ def _member(site: _Site, studio: Studio, told: dict[str, Any], n: int, demo: boo
         post=post,
         expertise=expertise,
         since=FIRST_DAY,
-        username=DEMO_MEMBERS[n] if demo and n < len(DEMO_MEMBERS) else "",
+        username=username,
+        email=NO_MAIL.format(username) if username else "",
         is_invented=True,
         by=site.by,
         at=at_hour(FIRST_DAY),

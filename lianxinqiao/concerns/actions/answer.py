@@ -8,7 +8,7 @@ from lianxinqiao.base.acting import action
 from lianxinqiao.base.actor import Actor
 from lianxinqiao.base.errors import Refused
 from lianxinqiao.concerns import policies
-from lianxinqiao.concerns.actions import step
+from lianxinqiao.concerns.actions import step, told
 from lianxinqiao.concerns.enums import ConcernVerb, Result
 from lianxinqiao.concerns.models import Concern
 from lianxinqiao.concerns.queries import without_contact
@@ -27,7 +27,7 @@ def answer(
     next_on: date | None = None,
     once: str = "",
 ) -> Concern:
-    """Answer the resident, who can then rate for the rulebook's calendar days.
+    """Answer the resident, who can then rate for the rulebook's calendar days and, if they asked, gets an SMS.
 
     What is solved (A) says in one line what shows it. What is not (B, C) says who decided and the day of
     the next word; the text gives the reason.
@@ -56,6 +56,7 @@ def answer(
         answered_at=at,
     )
     step.told(concern, ConcernVerb.ANSWER, by=by, at=at, kind=concern.result, members=step.workers(concern))
+    told.resident(concern, by=by, at=at)
     return concern
 
 

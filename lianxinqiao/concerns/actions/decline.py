@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxinqiao.base.acting import action
 from lianxinqiao.base.actor import Actor
 from lianxinqiao.base.errors import Refused
-from lianxinqiao.concerns.actions import step
+from lianxinqiao.concerns.actions import step, told
 from lianxinqiao.concerns.enums import ConcernVerb
 from lianxinqiao.concerns.models import Concern
 from lianxinqiao.concerns.queries import without_contact
@@ -30,4 +30,5 @@ def decline(*, concern: Concern, reason: str, door: str, by: Actor, at: datetime
         due_on=None,
     )
     step.told(concern, ConcernVerb.DECLINE, by=by, at=at, kind=door)
+    told.resident(concern, by=by, at=at)
     return concern

@@ -14,6 +14,9 @@ from lianxinqiao.base.errors import NotItsTime
 from lianxinqiao.concerns import permissions
 from lianxinqiao.concerns.actions import step
 from lianxinqiao.concerns.models import Concern, Original
+from lianxinqiao.inbox.actions import settle
+from lianxinqiao.inbox.enums import OutgoingState
+from lianxinqiao.inbox.queries import waiting_about
 
 EMPTY = {"key_wrapped": b"", "text": b"", "name": b"", "phone": b"", "address": b"", "outcome_words": b""}
 
@@ -27,7 +30,7 @@ def erase(*, concern: Concern, by: Actor, at: datetime, once: str = "") -> Conce
     """
     permissions.need(by, concern, "erase")
     gone = Original.objects.filter(pk=concern.pk, erased_at__isnull=True).update(
-        **EMPTY, wants_call=False, erased_at=at
+        **EMPTY, wants_call=False, wants_message=False, erased_at=at
     )
     if not gone:
         raise NotItsTime(_("这件事的个人信息已经删除过了，不用再删。"))
@@ -39,5 +42,7 @@ def erase(*, concern: Concern, by: Actor, at: datetime, once: str = "") -> Conce
         transaction.on_commit(partial(files.discard, photo.file))
     concern.photos.all().delete()
     concern.notes.update(text=b"")
+    for letter in waiting_about(concern.ref):
+        settle(outgoing=letter, state=OutgoingState.DROPPED, by=by, at=at)
     step.told(concern, "erase", by=by, at=at, kind="term" if by.kind is ActorKind.CLOCK else "wish")
     return concern

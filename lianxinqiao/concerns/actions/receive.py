@@ -1,13 +1,12 @@
 """A resident's concern reaches a studio."""
 
 import re
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from lianxinqiao.base import files, jobs, receipts, vault
+from lianxinqiao.base import chance, files, jobs, receipts, vault
 from lianxinqiao.base.acting import action
 from lianxinqiao.base.actor import Actor
 from lianxinqiao.base.errors import NotItsTime, NotYours, Refused
@@ -25,6 +24,7 @@ from lianxinqiao.studios.models import Studio
 MOST_PHOTOS = 5
 CALL_ME = "请给我回电。"
 PHONE = re.compile(r"^\+?[0-9]{7,15}$")
+MOBILE = re.compile(r"^(?:\+?86)?1[0-9]{10}$")
 DIGITS = (4, 4, 4, 5, 5, 6, 8)  # of the tries for a free number: short while there is room
 
 
@@ -41,19 +41,21 @@ def receive(
     phone: str = "",
     address: str = "",
     wants_call: bool = False,
+    wants_message: bool = False,
     photos: Sequence[CleanPhoto] = (),
     once: str = "",
 ) -> Concern:
     """Take a concern in for a studio, about a matter at `place` (township or village).
 
     What was said and the contact are sealed with a key of the concern's own; the row keeps no word of it.
+    Who `wants_message` is told by SMS that there is an answer, and of nothing else.
     The studio has the rulebook's screening days to accept or decline. The receipt's
     token is `receipts.token_of(once)`; without `once` nobody but the studio finds the concern again.
     """
     _may_receive(by, studio)
     if studio.state != StudioState.PLATED or not studio.takes_concerns:
         raise NotItsTime(_("这个工作室暂不接收反映。请另选一个工作室，或回首页从您所在的镇街找。"))
-    phone = _phone(phone, wants_call)
+    phone = _phone(phone, wants_call, wants_message)
     text = _said(text, phone, wants_call)
     if len(photos) > MOST_PHOTOS:
         raise Refused(_("照片最多 5 张，请去掉几张再送出。"), field="photos")
@@ -66,8 +68,9 @@ def receive(
         received_at=at,
     )
     insert_rows(concern)
-    _seal(concern, {"text": text, "name": name.strip(), "phone": phone, "address": address.strip()}, wants_call, photos)
-    _issue(concern, once or secrets.token_hex(16))
+    wishes = {"wants_call": wants_call, "wants_message": wants_message}
+    _seal(concern, {"text": text, "name": name.strip(), "phone": phone, "address": address.strip()}, wishes, photos)
+    _issue(concern, once or chance.token_hex(16))
     step.told(concern, ConcernVerb.RECEIVE, by=by, at=at, kind=concern.channel)
     jobs.put(name="concerns.tell", payload={"concern": concern.pk}, at=at)
     return concern
@@ -79,12 +82,14 @@ def _may_receive(by: Actor, studio: Studio) -> None:
         raise NotYours(_("请由这个工作室的人代为登记，或请群众自己在网页上反映。"))
 
 
-def _phone(phone: str, wants_call: bool) -> str:
+def _phone(phone: str, wants_call: bool, wants_message: bool) -> str:
     digits = re.sub(r"[\s\-()（）]", "", phone)
     if digits and not PHONE.match(digits):
         raise Refused(_("电话只能是 7 到 15 位数字，请检查后再写；不想留也可以空着。"), field="phone")
     if wants_call and not digits:
         raise Refused(_("要我们回电，请留下电话号码。"), field="phone")
+    if wants_message and not MOBILE.match(digits):
+        raise Refused(_("要收短信，请留手机号码。"), field="phone")
     return digits
 
 
@@ -98,14 +103,14 @@ def _free_number(studio: Studio, at: datetime) -> str:
     """County and month, then random digits: sayable aloud, tells nothing, opens nothing."""
     over = studio.place.parent or studio.place  # the city or county that the studio belongs to
     head = f"{over.name.rstrip('县区市')}{policies.day_of(at):%y%m}-"
-    tries = (f"{head}{secrets.randbelow(10**n):0{n}d}" for n in DIGITS)
+    tries = (f"{head}{chance.below(10**n):0{n}d}" for n in DIGITS)
     return next(number for number in tries if not queries.is_taken(number))
 
 
-def _seal(concern: Concern, values: dict[str, str], wants_call: bool, photos: Sequence[CleanPhoto]) -> None:
+def _seal(concern: Concern, values: dict[str, str], wishes: dict[str, bool], photos: Sequence[CleanPhoto]) -> None:
     office = concern.where.office
     wrapped = vault.new_record_key(office)
-    original = Original(concern=concern, office=office, key_wrapped=wrapped, wants_call=wants_call)
+    original = Original(concern=concern, office=office, key_wrapped=wrapped, **wishes)
     for name, value in values.items():
         setattr(original, name, original.seal(name, value))
     insert_rows(original)

@@ -29,6 +29,9 @@ class Original(models.Model):
     wants_call = declared(
         models.BooleanField("请回电", default=False), pii=Pii.NONE, retain=Retain.CASE, visible_to=See.STUDIO
     )
+    wants_message = declared(
+        models.BooleanField("答复后发短信", default=False), pii=Pii.NONE, retain=Retain.CASE, visible_to=See.STUDIO
+    )
     erased_at = declared(models.DateTimeField("删除时间", null=True, blank=True), **STAFF)
 
     class Meta:

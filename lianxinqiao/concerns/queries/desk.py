@@ -100,8 +100,8 @@ def _row(actor: Actor, concern: Concern, day: date, soon: date) -> Listed:
 
 
 def soon_until(day: date) -> date:
-    """Until when a deadline counts as near: the next working day."""
-    return calendar.working_days_after(day, 1)
+    """Until when a deadline counts as near: the next working day, guessed where a year's holidays are not known."""
+    return calendar.due(day, 1).on
 
 
 def today(actor: Actor, at: datetime) -> list[Listed]:

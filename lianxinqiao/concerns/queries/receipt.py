@@ -1,5 +1,7 @@
 """How a resident comes back."""
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef
 
 from lianxinqiao.base import receipts
@@ -14,6 +16,7 @@ SHOWN = (
     *("studio__code", "studio__name", "studio__phone", "studio__address", "studio__hours"),
     *("studio__place__code", "studio__place__path", "studio__place__office_code"),
     *("original__office", "original__key_wrapped", "original__text", "original__wants_call"),
+    "original__wants_message",
 )
 """What a resident's page shows or acts on: no name or number that was sealed, nothing of the staff but the name."""
 
@@ -49,6 +52,11 @@ _with_number = Prepared(lambda number: Concern.objects.filter(number=number).ord
 def is_taken(number: str) -> bool:
     """Does a concern have this number already?"""
     return _with_number.first(number) is not None
+
+
+def studios_of(numbers: Iterable[str]) -> dict[str, str]:
+    """Which studio has which matter: number → studio code, in one query. Says nothing else of a matter."""
+    return dict(Concern.objects.filter(number__in=list(numbers)).order_by().values_list("number", "studio__code"))
 
 
 def resident_of(concern: Concern) -> Actor:

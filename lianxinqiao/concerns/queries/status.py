@@ -11,6 +11,7 @@ from lianxinqiao.base.prepared import Prepared
 from lianxinqiao.concerns import policies
 from lianxinqiao.concerns.enums import ConcernState, Outcome, PublicState, Result, RevealWhat
 from lianxinqiao.concerns.models import Concern, Reveal
+from lianxinqiao.concerns.queries.due import was_reminded
 from lianxinqiao.concerns.queries.words import choice, day_words
 from lianxinqiao.concerns.workflow import PUBLIC
 from lianxinqiao.ledger import read
@@ -56,6 +57,7 @@ class Status:
     due_words: str
     next_words: str
     late: bool
+    reminded: bool
     answer: str
     result: Result | None
     decided_by: str
@@ -70,9 +72,10 @@ class Status:
 
 
 def status(concern: Concern, at: datetime) -> Status:
-    """The resident's page, without a query after `by_token` until somebody has the matter or opened something of it."""
+    """The resident's page: no query after `by_token` until somebody has it, is late or opened something of it."""
     state = ConcernState(concern.state)
     told = state in {S.ANSWERED, S.RATED, S.CLOSED}
+    late = policies.is_late(concern, policies.day_of(at))
     helpers = _helpers(concern)
     return Status(
         number=concern.number,
@@ -86,7 +89,8 @@ def status(concern: Concern, at: datetime) -> Status:
         due_on=policies.due(concern),
         due_words=_due_words(concern),
         next_words=_next_words(concern, helpers),
-        late=policies.is_late(concern, policies.day_of(at)),
+        late=late,
+        reminded=late and was_reminded(concern),
         answer=concern.answer if told else "",
         result=Result(concern.result) if told else None,
         decided_by=concern.decided_by if told else "",

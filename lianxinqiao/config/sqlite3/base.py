@@ -5,6 +5,8 @@ place stood empty while all slept, and a concern was receipted 1.4 times as fast
 (docs/adr/0005-sqlite-two-files.md). Between processes SQLite's own waiting remains; either wait has the same limit.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 
 from django.db.backends.sqlite3.base import DatabaseWrapper as Plain
@@ -19,11 +21,23 @@ class DatabaseWrapper(Plain):
 
     _held: "Lock | None" = None
 
-    def _start_transaction_under_autocommit(self) -> None:
+    @contextmanager
+    def writing_alone(self) -> Iterator[None]:
+        """Hold the line without a transaction, for one that another connection to the file makes (a backup into it)."""
+        self._stand_in_line()
+        try:
+            yield
+        finally:
+            self._leave()
+
+    def _stand_in_line(self) -> None:
         line = _lines.setdefault(str(self.settings_dict["NAME"]), Lock())
         if not line.acquire(timeout=self.settings_dict["OPTIONS"].get("timeout", 5)):
             raise OperationalError("database is locked")
         self._held = line
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self._stand_in_line()
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
         except BaseException:

@@ -6,6 +6,8 @@ the stored password and asks `is_active`, both in this database. Nothing has to 
 
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +16,7 @@ from lianxinqiao.base.actor import Actor, Ref
 from lianxinqiao.base.errors import Refused
 from lianxinqiao.ledger import write
 from lianxinqiao.organisation.models import Person
-from lianxinqiao.organisation.permissions import may_keep_account, may_set_password
+from lianxinqiao.organisation.permissions import may_keep_account, may_set_email, may_set_password
 from lianxinqiao.organisation.policies import ONE_TIME, outdated, sound
 from lianxinqiao.organisation.queries import held_by, office_names, spelled_password
 
@@ -83,6 +85,27 @@ def set_password(*, person: Person, password: str, by: Actor, at: datetime) -> P
     person.save(update_fields=["password", "password_until"])
     _line("set_password", person, by, at)
     return person
+
+
+@action
+def set_email(*, person: Person, email: str, by: Actor, at: datetime, once: str = "") -> Person:
+    """Say where one's messages are to be mailed as well, or nowhere (empty); one line, without the address."""
+    may_set_email(by, person)
+    email = email.strip()
+    if email:
+        _mailable(email)
+    person = _locked(person)
+    person.email = email
+    person.save(update_fields=["email"])
+    _line("set_email", person, by, at, quantity=1 if email else -1)
+    return person
+
+
+def _mailable(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError as wrong:
+        raise Refused(_("邮箱要写成 名字@单位.cn 这样，请再看一遍。"), field="email") from wrong
 
 
 @action

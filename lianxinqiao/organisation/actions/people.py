@@ -19,12 +19,14 @@ from lianxinqiao.organisation.queries import person_by_username
 MAY_CORRECT = frozenset({"level", "place", "sector", "party", "group", "post", "expertise", "since"})
 
 
-def _new_person(username: str, name: str, invented: bool) -> Person:
+def _new_person(username: str, name: str, invented: bool, email: str = "") -> Person:
     if not username or any(ch.isspace() for ch in username):
         raise Refused(_("登录名不能空着，也不能有空格。"), field="username")
     if person_by_username(username) is not None:  # whoever signs in need not mind the case
         raise Refused(_("登录名 %(username)s 已被使用。") % {"username": username}, field="username")
-    return Person.objects.create(username=username, name=name, is_invented=invented, password=UNUSABLE_PASSWORD_PREFIX)
+    return Person.objects.create(
+        username=username, name=name, email=email, is_invented=invented, password=UNUSABLE_PASSWORD_PREFIX
+    )
 
 
 def _ref(member: Member) -> Ref:
@@ -33,11 +35,11 @@ def _ref(member: Member) -> Ref:
 
 @action
 def register_person(
-    *, username: str, name: str, place: Place, by: Actor, at: datetime, is_invented: bool = False
+    *, username: str, name: str, place: Place, by: Actor, at: datetime, is_invented: bool = False, email: str = ""
 ) -> Person:
     """Enter somebody who will work at a place; no way in until `issue_password`; one line."""
     may_change(by, "register_person", place.where)
-    person = _new_person(username, name, is_invented)
+    person = _new_person(username, name, is_invented, email)
     write.line(
         verb="organisation.register_person",
         thing=Ref("person", str(person.pk), name),
@@ -64,6 +66,7 @@ def register_member(
     post: str = "",
     expertise: str = "",
     username: str = "",
+    email: str = "",
     is_invented: bool = False,
 ) -> Member:
     """Enter a member of the city's or a county's committee with the person behind it; one line with the level.
@@ -77,7 +80,7 @@ def register_member(
         raise Refused(_("委员编号 %(number)s 已被使用。") % {"number": number}, field="number")
     member = Member.objects.create(
         number=number,
-        person=_new_person(username or f"m-{number.lower()}", name, is_invented),
+        person=_new_person(username or f"m-{number.lower()}", name, is_invented, email),
         level=level,
         place=place,
         sector=sector,

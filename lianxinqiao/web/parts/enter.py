@@ -1,10 +1,11 @@
-"""The entrance: which role to work in; in demo mode one press for each role."""
+"""The entrance: which role to work in; in demo mode a card for each user with one press and three errands."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,10 +14,12 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 
 from lianxinqiao.base import clock
-from lianxinqiao.organisation.enums import RoleName
+from lianxinqiao.organisation.enums import STUDIO_ROLES, Level, RoleName
 from lianxinqiao.organisation.models import Appointment
 from lianxinqiao.organisation.queries import appointments
-from lianxinqiao.simulation.world import CAST, CLERKS
+from lianxinqiao.simulation.world import CAST
+from lianxinqiao.studios.queries import by_code
+from lianxinqiao.web.parts import errands
 from lianxinqiao.web.parts.doors import (
     acting,
     address_of_door,
@@ -79,22 +82,89 @@ def _by_door(cards: list[tuple[str, Card]]) -> list[tuple[Any, list[Card]]]:
     return [(words, [card for at, card in cards if at == door]) for door, words in DOORS.items()]
 
 
-def _cast(request: HttpRequest) -> list[tuple[str, Card]]:
+# --- the demo's people ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One errand on a card: `at` is the address where it begins, empty where it is not built."""
+
+    words: Any
+    at: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """One of the fifteen users as a card. `press` is posted to enter, empty where there is nothing to enter."""
+
+    title: Any
+    who: str
+    press: str
+    tasks: list[Task]
+    here: bool
+
+
+def _invented(**what: Any) -> QuerySet[Appointment]:
+    """Running appointments of invented people: no press ever leads into the account of a real one."""
+    return appointments(clock.today()).filter(person__is_invented=True, person__is_active=True, **what)
+
+
+def _cast() -> dict[str, Appointment]:
     """The demo's people, one for each role."""
-    running = {(one.person.username, one.role): one for one in _appointed()}
-    here = chosen(request)
-    found = [(role, running.get((username, role))) for role, username in CAST.items()]
-    return [(door_of(role), _card(one, role, here == one)) for role, one in found if one is not None]
+    found = _invented(person__username__in=CAST.values())
+    return {one.role: one for one in found if CAST[one.role] == one.person.username}
 
 
-def _appointed() -> list[Appointment]:
-    return list(appointments(clock.today()).filter(person__username__in=CAST.values(), person__is_active=True))
+def _upper() -> Appointment | None:
+    """A member of the city's own committee who is nothing else."""
+    found = _invented(role=R.MEMBER, person__memberships__level=Level.CITY)
+    others = _invented().exclude(role=R.MEMBER).values("person")
+    return found.exclude(person__in=others).exclude(person__username__in=CAST.values()).order_by("place__code").first()
 
 
-def _clerk_of(studio: str) -> Appointment | None:
-    """The invented clerk of a studio, for who sent a matter there and wants to see it worked on."""
-    found = appointments(clock.today()).filter(person__username=CLERKS + studio.lower(), person__is_active=True)
-    return found.filter(role=R.CLERK).first() if studio else None
+def _visitors(request: HttpRequest, cast: dict[str, Appointment]) -> list[tuple[Any, list[Visitor]]]:
+    """The fifteen, by door."""
+    ticks, here, upper = errands.ticked(request), chosen(request), _upper()
+    found: dict[str, list[Visitor]] = {door: [] for door in errands.DOORS}
+    for user in errands.USERS:
+        one = upper if user.press == errands.UPPER else cast.get(user.role)
+        who = f"{one.person.name} · {one.body.name if one.body else one.place.name}" if one else ""
+        tasks = [
+            Task(errand.words, _begin(errand, cast), errands.name_of(user, n) in ticks)
+            for n, errand in enumerate(user.errands)
+        ]
+        found[user.door].append(Visitor(user.title, who, user.press if one else "", tasks, bool(one and one == here)))
+    return [(words, found[door]) for door, words in errands.DOORS.items()]
+
+
+def _begin(errand: errands.Errand, cast: dict[str, Appointment]) -> str:
+    """The address where an errand begins; the studio is the demo clerk's."""
+    if errand.begin not in {"scan", "studio"}:
+        return reverse(errand.begin) if errand.begin else ""
+    clerk = cast.get(R.CLERK)
+    return reverse(errand.begin, args=[clerk.place.code]) if clerk else ""
+
+
+def _others(request: HttpRequest, cast: dict[str, Appointment]) -> list[Card]:
+    """The roles that are not among the fifteen."""
+    told, here = {user.role for user in errands.USERS}, chosen(request)
+    return [_card(one, role, here == one) for role in CAST if role not in told and (one := cast.get(role))]
+
+
+def _pressed(press: str, studio: str) -> Appointment | None:
+    """Whom a press means: in a studio's matter those of that studio, else the cast's."""
+    if press == errands.UPPER:
+        return _upper()
+    there = by_code(studio) if studio else None
+    if there is not None and press in STUDIO_ROLES:
+        return _invented(role=press, place=there.place).order_by("pk").first() or _cast().get(press)
+    if there is not None and press == R.COUNTY_STAFF:
+        return _invented(role=press, place__code=there.place.office_code).first() or _cast().get(press)
+    return _cast().get(press)
+
+
+# --- the way in -----------------------------------------------------------------------------
 
 
 def _next(request: HttpRequest) -> str:
@@ -104,10 +174,12 @@ def _next(request: HttpRequest) -> str:
     return told if here else ""
 
 
-def _go(request: HttpRequest, door: str) -> HttpResponse:
-    """To the door, or to the page of that door that was asked for first."""
-    to, gate = _next(request), address_of_door(door)
-    answer = HttpResponseRedirect(to if to.startswith(gate) else gate)
+def _go(to: str, door: str) -> HttpResponse:
+    """To the door, or to the page that was asked for first: of that door, in the demo also an open one."""
+    gate = address_of_door(door)
+    shut = to.split("/")[1:2] in [[], *([name] for name in DOORS)]
+    fits = to.startswith(gate) or (settings.DEMO and not shut)
+    answer = HttpResponseRedirect(to if fits else gate)
     answer.status_code = 303
     return answer
 
@@ -122,17 +194,30 @@ def enter(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _choose(request, own)
     if request.user.is_authenticated and not settings.DEMO and len(own) == 1:
-        return _go(request, door_of(own[0].role))
+        return _go(_next(request), door_of(own[0].role))
+    if settings.DEMO:
+        return _demo(request)
     here = chosen(request)
     context = {
         "signed_in": request.user.is_authenticated,
         "doors": _by_door([(door_of(a.role), _card(a, str(a.pk), here == a)) for a in own]),
         "has_role": bool(own),
-        "cast": _by_door(_cast(request)) if settings.DEMO else [],
         "next": _next(request),
     }
-    nobody = bool(request.user.is_authenticated and not own and not settings.DEMO)
+    nobody = bool(request.user.is_authenticated and not own)
     return render(request, "account/enter.html", context, status=403 if nobody else 200)
+
+
+def _demo(request: HttpRequest) -> HttpResponse:
+    cast = _cast()
+    context = {
+        "visitors": _visitors(request, cast),
+        "others": _others(request, cast),
+        "next": _next(request),
+        "ticks": len(errands.ticked(request)),
+        "built": sum(errand.built for user in errands.USERS for errand in user.errands),
+    }
+    return render(request, "account/enter_demo.html", context)
 
 
 def _choose(request: HttpRequest, own: list[Appointment]) -> HttpResponse:
@@ -140,19 +225,23 @@ def _choose(request: HttpRequest, own: list[Appointment]) -> HttpResponse:
     if one is None:
         raise Http404
     choose(request, one)
-    return _go(request, door_of(one.role))
+    return _go(_next(request), door_of(one.role))
 
 
 @open_to_all
 @acting
 def press(request: HttpRequest, role: str) -> HttpResponse:
     """One press into a role of the demo city; outside demo mode there is no such address."""
-    if not settings.DEMO or role not in CAST or door_of(role) == "unit":
+    return enter_as(request, role, studio=request.POST.get("studio", ""), to=_next(request))
+
+
+def enter_as(request: HttpRequest, role: str, *, studio: str, to: str) -> HttpResponse:
+    """Sign in as an invented person of this role (of this studio where it has one) and go to `to` or the door."""
+    if not settings.DEMO or (role not in CAST and role != errands.UPPER) or role == R.HANDLER:
         raise Http404
-    one = _clerk_of(request.POST.get("studio", "")) if role == R.CLERK else None
-    one = one or next((a for a in _appointed() if a.role == role and a.person.username == CAST[role]), None)
+    one = _pressed(role, studio)
     if one is None:
         raise Http404
     login(request, one.person, backend=BACKEND)
     choose(request, one)
-    return _go(request, door_of(role))
+    return _go(to, door_of(one.role))

@@ -1,7 +1,6 @@
 """What every page's frame shows: language, size, demo banner, who is here, and the two switches."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,8 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from lianxinqiao.base import clock
 from lianxinqiao.inbox import queries as inbox
+from lianxinqiao.web.parts.demo import Banner
 
 SIZE_COOKIE = "size"
 YEAR = 365 * 24 * 3600  # seconds
@@ -40,10 +39,10 @@ class Frame:
         self.path = request.path
         self.demo = settings.DEMO
 
-    @property
-    def demo_moment(self) -> datetime:
-        """Where the simulated city's time stands."""
-        return clock.now()
+    @cached_property
+    def banner(self) -> Banner:
+        """Time in the demo city; only asked for there."""
+        return Banner(quiet=self._quiet)
 
     @cached_property
     def lang(self) -> str:

@@ -1,4 +1,4 @@
-"""One's own password: set after the one-time one, and changed whenever one likes, the present one first."""
+"""What one keeps oneself: the password, the present one first; the address that messages are mailed to."""
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
@@ -15,6 +15,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from lianxinqiao.base import clock
 from lianxinqiao.base.actor import Actor, ActorKind
 from lianxinqiao.base.errors import Refused
+from lianxinqiao.inbox.enums import Channel
+from lianxinqiao.inbox.queries import carries
 from lianxinqiao.organisation import actions
 from lianxinqiao.organisation.models import Person
 from lianxinqiao.web.parts import tries
@@ -60,6 +62,37 @@ def own_password(request: HttpRequest) -> HttpResponse:
     answer = HttpResponseRedirect(reverse("enter"))
     answer.status_code = 303
     return answer
+
+
+class OwnEmailForm(forms.Form):
+    """The address, or nothing."""
+
+    email = forms.CharField(required=False, max_length=254)
+
+
+@filling
+def own_email(request: HttpRequest) -> HttpResponse:
+    """Say where one's messages are mailed as well; nothing typed means nowhere."""
+    person: Person = request.user  # type: ignore[assignment]
+    form = OwnEmailForm(request.POST if request.method == "POST" else None, initial={"email": person.email})
+    if request.method != "POST" or not form.is_valid():
+        return _email_page(request, form, status=422 if request.method == "POST" else 200)
+    try:
+        made = actions.set_email(
+            person=person, email=form.cleaned_data["email"], by=_self(request, person), at=clock.now()
+        )
+    except Refused as wrong:
+        refused(form, wrong)
+        return _email_page(request, form, status=wrong.status)
+    messages.success(request, _("邮箱记好了。") if made.email else _("不再给您发邮件，消息都在站内。"))
+    answer = HttpResponseRedirect(reverse("enter"))
+    answer.status_code = 303
+    return answer
+
+
+def _email_page(request: HttpRequest, form: OwnEmailForm, *, status: int) -> HttpResponse:
+    context = {"form": form, "sends": carries(Channel.EMAIL)}
+    return render(request, "account/email.html", context, status=status)
 
 
 def _self(request: HttpRequest, person: Person) -> Actor:

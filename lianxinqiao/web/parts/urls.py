@@ -15,6 +15,7 @@ urlpatterns = [
     path("sign-in/out/", access.sign_out, name="account_logout"),
     path("sign-in/password/", access.password_again, name="account_reauthenticate"),
     path("sign-in/password/own/", own.own_password, name="own_password"),
+    path("sign-in/email/own/", own.own_email, name="own_email"),
     path("sign-in/code/", access.code, name="mfa_authenticate"),
     path("sign-in/code/again/", access.code_again, name="mfa_reauthenticate"),
     path("sign-in/key/again/", access.key_again, name="mfa_reauthenticate_webauthn"),

@@ -288,3 +288,17 @@ def test_queries_of_sending_are_few_and_do_not_grow(
     last = hidden(resident.client.post("/say/", form)) | {"step": "send"}
     with django_assert_max_num_queries(14), django_assert_num_queries(2, using="traces"):  # SAVEPOINT and RELEASE too
         assert resident.client.post("/say/", last).status_code == 303
+
+
+def test_a_message_is_asked_for_where_there_is_a_way(city, resident, settings):
+    told_to = {"phone": "13800001111", "wants_message": "on"}
+    check = resident.check(city, **told_to)
+    assert "有了答复就发" in told(check)
+    token = token_in(resident.send(check))
+    assert Original.objects.get().wants_message
+    assert "有了答复，会发短信到您留的手机" in told(resident.client.get(f"/r/{token}/"))
+    assert resident.check(city, wants_message="on").status_code == 422
+    assert resident.check(city, wants_message="on", phone="09142312345").status_code == 422
+    settings.DEMO = False
+    assert "wants_message" not in told(resident.client.get("/say/"))
+    assert resident.check(city, wants_message="on").status_code == 200

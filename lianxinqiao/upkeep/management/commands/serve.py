@@ -16,6 +16,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from lianxinqiao.upkeep.tether import tied
+
 PATIENCE = 30  # seconds that a stopping process is given to finish its work
 
 
@@ -23,26 +25,29 @@ class Command(BaseCommand):
     help = _("打开网站和后台任务；按 Ctrl-C，做完手上的事再停")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--host", action="append", help=_("在哪个地址上应答，可以写几次；默认 127.0.0.1"))
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=2, help=_("网站的工作进程数"))
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        host, port = options["host"], options["port"]
-        _free_or_refuse(host, port)
+        hosts, port = options["host"] or ["127.0.0.1"], options["port"]
+        for host in hosts:
+            _free_or_refuse(host, port)
+        commands = [_granian(host, port, options["workers"]) for host in hosts]
+        commands.append([sys.executable, "-m", "lianxinqiao", "work"])
         env = {**os.environ, "DJANGO_SETTINGS_MODULE": "lianxinqiao.config.settings", "LXQ_HOME": str(settings.HOME)}
-        web = subprocess.Popen(_granian(host, port, options["workers"]), env=env, cwd=settings.BASE_DIR)  # noqa: S603
-        worker = subprocess.Popen([sys.executable, "-m", "lianxinqiao", "work"], env=env, cwd=settings.BASE_DIR)
-        both = [web, worker]
+        running = [subprocess.Popen(tied(words), env=env, cwd=settings.BASE_DIR) for words in commands]  # noqa: S603
         for sign in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(sign, _stopper(both))
-        if _answers(f"http://{host}:{port}/", web):
-            self.stdout.write(_("连心桥已打开：%(address)s（按 Ctrl-C 停下）") % {"address": f"http://{host}:{port}/"})
+            signal.signal(sign, _stopper(running))
+        if all(_answers(f"http://{host}:{port}/", web) for host, web in zip(hosts, running, strict=False)):
+            self.stdout.write(
+                _("连心桥已打开：%(address)s（按 Ctrl-C 停下）") % {"address": f"http://{hosts[0]}:{port}/"}
+            )
             self.stdout.flush()  # a log that is a file shows it now
-        while all(process.poll() is None for process in both):
+        while all(process.poll() is None for process in running):
             time.sleep(0.5)
-        _stop(both)
-        raise SystemExit(max(process.returncode or 0 for process in both) > 0)
+        _stop(running)
+        raise SystemExit(max(process.returncode or 0 for process in running) > 0)
 
 
 def _granian(host: str, port: int, workers: int) -> list[str]:

@@ -18,6 +18,8 @@ from lianxinqiao.base import clock, drafts, photos
 from lianxinqiao.base.errors import Refused
 from lianxinqiao.base.photos import CleanPhoto
 from lianxinqiao.concerns.enums import MarkWord, Outcome
+from lianxinqiao.inbox.enums import Channel
+from lianxinqiao.inbox.queries import carries
 from lianxinqiao.organisation.enums import PlaceKind
 from lianxinqiao.organisation.models import Place
 from lianxinqiao.organisation.queries import counties, place, root, townships, villages
@@ -33,6 +35,8 @@ ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 ONLY_STUDIO = _("只有接件的工作室看得到；打开要写理由，理由您在进度页看得到。")
 
 NO_STUDIO = _("这个地方还没有接件的工作室，请选近处的地方，或打 12345。")
+
+MOBILE = re.compile(r"(?:\+?86)?1[0-9]{10}")
 
 phone_number = RegexValidator(r"^\+?[\d\s()-]{7,20}$", _("电话号码只写数字，比如 13800000000 或 0914-2312345。"))
 
@@ -92,22 +96,35 @@ class ContactForm(forms.Form):
         label=_("请给我打电话"), required=False, help_text=_("不想打字的，留个号码就行，电话里说。")
     )
 
+    wants_message = forms.BooleanField(
+        label=_("有了答复，发短信告诉我"),
+        required=False,
+        help_text=_("只说有了答复，不说是什么事；要看答复，还得凭回执。短信公司会看到这个号码。"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not carries(Channel.SMS):
+            del self.fields["wants_message"]
+
     def clean_phone(self) -> str:
         """The number without blanks."""
         return re.sub(r"[\s()-]", "", self.cleaned_data["phone"])
 
     def clean(self) -> dict[str, Any]:
-        """A call needs a number and nothing else."""
+        """A call needs a number and nothing else, a message one of a mobile phone."""
         told = super().clean() or {}
         if told.get("wants_call") and not told.get("phone") and "phone" not in self.errors:
             self.add_error("phone", _("要我们打给您，请留一个电话号码。"))
+        elif told.get("wants_message") and not MOBILE.fullmatch(told.get("phone", "")) and "phone" not in self.errors:
+            self.add_error("phone", _("要收短信，请留手机号码。"))
         return told
 
 
 class SayForm(ContactForm):
     """Say it, a photo, where, how to reach you. `places` are rows to choose from when the township is known."""
 
-    field_order = ["text", "photos", "place", "wants_call", "phone", "name", "address"]
+    field_order = ["text", "photos", "place", "wants_call", "phone", "wants_message", "name", "address"]
 
     text = forms.CharField(
         label=_("什么事"),
@@ -214,7 +231,8 @@ class MarkForm(forms.Form):
     word = forms.ChoiceField(choices=MarkWord.choices, error_messages={"required": _("请选一个。")})
 
 
-FIELDS = ("text", "place", "wants_call", "phone", "name", "address")
+FIELDS = ("text", "place", "wants_call", "phone", "wants_message", "name", "address")
+WISHES = ("wants_call", "wants_message")
 ROWS_MOST = 12  # townships that are still offered as rows; more are reached county by county
 STUDIOS_MOST = 4
 ABOUT = {PlaceKind.COUNTY, PlaceKind.TOWNSHIP, PlaceKind.VILLAGE}
@@ -270,7 +288,7 @@ class Saying:
         elif clean.get("drop_photos"):
             drafts.drop(self.once)
         values = {name: clean.get(name) or "" for name in FIELDS}
-        return replace(self, values=values | {"wants_call": "on" if clean.get("wants_call") else ""})
+        return replace(self, values=values | {wish: "on" if clean.get(wish) else "" for wish in WISHES})
 
     @cached_property
     def place(self) -> Place | None:

@@ -149,6 +149,7 @@ def _receive(request: HttpRequest, saying: Saying) -> Concern:
         phone=saying.values["phone"],
         address=saying.values["address"],
         wants_call=bool(saying.values["wants_call"]),
+        wants_message=bool(saying.values["wants_message"]),
         photos=tuple(saying.photos),
         by=Actor(ActorKind.RESIDENT, where=studio.where, label="反映人"),
         at=clock.now(),
@@ -309,6 +310,7 @@ def _receipt_page(
         "outcomes": Outcome,
         "marks": MarkWord,
         "again": "again" in request.GET,
+        "tells": concern.original.wants_message and told.state in UNANSWERED,
         "calls": concern.original.wants_call and told.state in UNANSWERED,
     }
     answer = render(request, "public/concerns/receipt.html", context, status=status)

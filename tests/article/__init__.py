@@ -1,0 +1,1 @@
+"""The article as a test: the rows, what they name, and that a broken mechanism no longer `works`."""
