@@ -88,16 +88,16 @@ def work(desk: Page, number: str) -> None:
     """Accept, assign and answer."""
     last = "main form[method=post] .btn >> nth=-1"
     step(desk, number, "accept")
-    desk.select_option("[name=topic]", "roads")
-    desk.check("[name=kind] >> nth=0")
+    desk.select_option("main [name=topic]", "roads")
+    desk.check("main [name=kind] >> nth=0")
     press(desk, last)
     step(desk, number, "assign")
-    desk.check("[name=to] >> nth=0")
+    desk.check("main [name=to] >> nth=0")
     press(desk, last)
     step(desk, number, "answer")
-    desk.check("[name=result][value=A]")
-    desk.fill("[name=text]", ANSWERED)
-    desk.fill("[name=evidence]", "委员现场看过")
+    desk.check("main [name=result][value=A]")
+    desk.fill("main [name=text]", ANSWERED)
+    desk.fill("main [name=evidence]", "委员现场看过")
     press(desk, last)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from lianxinqiao.base.clock import day_of, opening
 from lianxinqiao.concerns import queries
@@ -29,7 +29,7 @@ COUNTED: dict[str, str | Promise] = {
     "concerns.answer": gettext_lazy("答复群众"),
     "concerns.rate": gettext_lazy("群众说了结果"),
     "concerns.reopen": gettext_lazy("没解决，重新办理"),
-    "concerns.close": gettext_lazy("办结"),
+    "concerns.close": pgettext_lazy("happened", "办结"),
     "concerns.erase": gettext_lazy("到期删去个人信息"),
 }
 REMINDED, OVERDUE = gettext_lazy("期限提醒"), gettext_lazy("超过期限")

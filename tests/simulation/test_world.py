@@ -1,7 +1,6 @@
 """The demo's network is the article's: 92 studios, everybody enrolled, every township covered, nobody real."""
 
 import random
-import time
 from collections import Counter
 from datetime import date
 
@@ -26,10 +25,8 @@ REAL = {"王惠英", "王恩厚", "刘志伟", "徐祯霞"}
 def built(django_db_setup, django_db_blocker):
     told = []
     with django_db_blocker.unblock(), transaction.atomic():
-        start = time.process_time()
         made = world.build(progress=lambda *step: told.append(step))
-        took = time.process_time() - start
-        yield made, told, took
+        yield made, told
         transaction.set_rollback(True)
 
 
@@ -125,10 +122,9 @@ def test_custodians_handle_no_matter(built):
         assert [one.role for one in organisation.actors_of(who, TODAY)] == [RoleName.CUSTODIAN]
 
 
-def test_it_is_quick_and_tells_how_far_it_is(built):
-    _made, told, took = built
+def test_it_tells_how_far_it_is(built):
+    _made, told = built
     assert told[-1][0] == told[-1][1] == 1126 + 92
-    assert took < 10, f"{took:.1f} s of CPU; about 4 as a rule"
 
 
 def test_it_is_built_once(built):

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from lianxinqiao.base import clock
 from lianxinqiao.simulation import stepping
@@ -19,9 +19,9 @@ from lianxinqiao.simulation.happened import Happened
 from lianxinqiao.simulation.stepping import Stepping
 
 KINDS: dict[str, tuple[Promise, str]] = {
-    "received": (_("收到"), "new"),
-    "answered": (_("答复"), "bare"),
-    "rating": (_("评价"), "ok"),
+    "received": (pgettext_lazy("happened", "收到"), "new"),
+    "answered": (pgettext_lazy("happened", "答复"), "bare"),
+    "rating": (pgettext_lazy("happened", "评价"), "ok"),
     "reminder": (_("提醒"), "wait"),
     "overdue": (_("超期"), "late"),
     "rework": (_("重新办"), "wait"),

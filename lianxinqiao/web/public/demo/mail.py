@@ -24,7 +24,7 @@ from lianxinqiao.web.parts.doors import address_of_door, door_of, open_to_all, r
 
 PAGE = 20  # letters
 TO: dict[str, str | Promise] = {"": _("全部"), To.RESIDENTS: _("群众"), To.STAFF: _("委员和工作人员")}
-BY: dict[str, str | Promise] = {"": _("全部"), **{one.value: one.label for one in Channel}}
+BY: dict[str, str | Promise] = {"": _("不论怎么发的"), **{one.value: one.label for one in Channel}}
 MATTER = re.compile(r"^/desk/concerns/([^/]+)/$")
 ROLE_OF = {username: role for role, username in CAST.items()}
 

@@ -7,8 +7,8 @@ import pytest
 from tests.house import tree
 
 pytestmark = pytest.mark.django_db(databases=["default", "traces"])
-FRAMES = {"base.html", "door.html", "fault.html"}
-"""Not parts: what pages extend."""
+FRAMES = {"base.html", "demo.html", "door.html", "fault.html", "progress.html"}
+"""Not parts: what pages extend, and the banner that stands on each of them."""
 MACRO = re.compile(r"{%-?\s*macro ([a-z]\w*)\(")
 """A name that starts with a line below is private to its file: Jinja2 does not import it."""
 CALL = r"\b{}\("
