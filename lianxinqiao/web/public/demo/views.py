@@ -139,7 +139,7 @@ def clock(request: HttpRequest) -> HttpResponse:
     if not getattr(request, "htmx", False):
         return _see_other(reverse("demo"))
     state = stepping.state()
-    answer = render(request, "parts/progress.html", {"state": state})
+    answer = render(request, "public/demo/progress.html", {"state": state})
     if not state.running:
         answer.headers["HX-Refresh"] = "true"
     return answer
