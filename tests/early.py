@@ -50,7 +50,8 @@ os.environ["LXQ_HOME"] = str(HOME)
 def pytest_configure(config: pytest.Config) -> None:
     """Keep what the rows of the article are proven by: on SQLite, and of whole functions only."""
     picked = config.getoption("keyword", "") or config.getoption("markexpr", "") or any("[" in a for a in config.args)
-    if "PYTEST_XDIST_WORKER" not in os.environ and not on_postgres() and not picked:
+    rows = config.rootpath / "tests" / "article"
+    if rows.is_dir() and "PYTEST_XDIST_WORKER" not in os.environ and not on_postgres() and not picked:
         from tests.article.keeper import Keeper
 
         config.pluginmanager.register(Keeper(config.rootpath))
