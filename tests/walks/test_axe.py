@@ -77,7 +77,6 @@ typed a password, `armed` has a second factor and has shown it, `halfway` is ask
 SHOWN_TO_ALL = {"desk", "desk_concern", "office", "office_concern", "office_studio", "enter"}
 """Pages that look otherwise for each of them."""
 NO_PAGE = {
-    "demo_clock": "a piece of the banner, which is on every page",
     "receipt_qr": "a picture",
     "receipt_photo": "a picture",
     "demo_clock": "a piece of the banner, looked at in tests/walks/test_demo.py",
