@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -71,3 +71,14 @@ def test_of_two_at_once_one_wins_and_the_other_is_told(city: City):
         actions.decline(concern=stale, reason="不归我们。", door="court", by=city.convener, at=AT)
     assert Concern.objects.get().state == "accepted"
     assert lines(concern) == ["receive", "accept"]
+
+
+def test_what_came_after_its_day_stays_told_once_it_is_mended(city: City):
+    in_time = queries.case(city.clerk, city.concern("assigned"), AT)
+    assert in_time.came_late == []
+    concern = city.concern()
+    city.accept(concern, at=AT + timedelta(days=3))  # to be accepted within one working day
+    actions.assign(concern=concern, to=city.people["member"], by=city.clerk, at=AT + timedelta(days=10))
+    told = queries.case(city.clerk, concern, AT + timedelta(days=10)).came_late
+    assert [words[:4] for words in told] == ["受理晚了", "分派晚了"]
+    assert told[0] == "受理晚了 2 天"

@@ -1,9 +1,10 @@
 """One concern, with exactly what this reader may see of it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from lianxinqiao.base import files, vault
 from lianxinqiao.base.actor import Actor
@@ -18,6 +19,7 @@ from lianxinqiao.concerns.queries.passed import passable
 from lianxinqiao.concerns.queries.status import RevealLine, Step, reveals, timeline
 from lianxinqiao.concerns.queries.visible import reads_text
 from lianxinqiao.concerns.workflow import WORKFLOW
+from lianxinqiao.rulebook import calendar
 
 OPEN_FOR = timedelta(days=1)  # how long a reveal shows its value to the one who made it
 
@@ -55,6 +57,7 @@ class Case:
     notes: list[NoteLine] | None
     reveals: list[RevealLine] | None
     steps: list[Step]
+    came_late: list[str]  # what was done after its day, in words
     verbs: list[ConcernVerb]
 
 
@@ -64,6 +67,7 @@ def case(actor: Actor, concern: Concern, at: datetime) -> Case:
     room = not original.erased and permissions.reads(actor, concern, "original")
     answered = permissions.reads(actor, concern, "answer_text")
     reaches = permissions.reads(actor, concern, "original")  # whoever calls the resident
+    steps = timeline(concern)
     return Case(
         row=listed(actor, at, [concern])[0],
         passed_on=passable(concern) if reads_text(actor, concern) else None,
@@ -84,9 +88,26 @@ def case(actor: Actor, concern: Concern, at: datetime) -> Case:
         helpers=list(concern.helpers.order_by("name").values_list("name", flat=True)),
         notes=_notes(concern, original) if permissions.reads(actor, concern, "notes") else None,
         reveals=reveals(concern) if permissions.reads(actor, concern, "reveals") else None,
-        steps=timeline(concern),
+        steps=steps,
+        came_late=_came_late(concern, steps),
         verbs=verbs_for(actor, concern, at),
     )
+
+
+def _came_late(concern: Concern, steps: list[Step]) -> list[str]:
+    """What was accepted or first assigned after the day that the rulebook gave for it, in words."""
+    done = {step.verb: policies.day_of(step.at) for step in sorted(steps, key=lambda one: one.at, reverse=True)}
+    screen = calendar.deadline("concern.screen", policies.day_of(concern.received_at)).on
+    found = []
+    if (n := _days_over(done.get(ConcernVerb.ACCEPT), screen)) > 0:
+        found.append(ngettext("受理晚了 %(n)d 天", "受理晚了 %(n)d 天", n) % {"n": n})
+    if (n := _days_over(done.get(ConcernVerb.ASSIGN), concern.contact_on)) > 0:
+        found.append(ngettext("分派晚了 %(n)d 天", "分派晚了 %(n)d 天", n) % {"n": n})
+    return found
+
+
+def _days_over(done: date | None, due: date | None) -> int:
+    return (done - due).days if done and due else 0
 
 
 def _outcome(actor: Actor, concern: Concern) -> Outcome | None:

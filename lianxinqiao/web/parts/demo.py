@@ -1,5 +1,6 @@
 """What exists in the demo city only: the lock of its addresses, and what its banner says of time."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -29,6 +31,8 @@ KINDS: dict[str, tuple[Promise, str]] = {
 """What a notable thing is called, and the colour of its tag."""
 NEWS = "demo.news"
 """Where the cache keeps the counts of the last step."""
+RECEIPT, TOKEN = "receipt", re.compile(r"[A-Za-z0-9_-]{22}")
+"""The cookie of the demo's last receipt, and what a receipt's token looks like."""
 STEPS: dict[str, Promise] = {
     "day": _("前进一天"),
     "week": _("前进一周"),
@@ -84,6 +88,18 @@ class Banner:
             return None
         told = _news(self.state)
         return (passed(self.state), [(KINDS[kind][0], n) for kind, n in told]) if told is not None else None
+
+
+def carry(answer: HttpResponse, token: str) -> None:
+    """In the demo one browser plays resident and studio: remember its receipt, so that it finds back to it."""
+    if settings.DEMO:
+        answer.set_cookie(RECEIPT, token, httponly=True, samesite="Lax")
+
+
+def carried(request: HttpRequest) -> str:
+    """The address of the receipt that this browser carries in the demo; empty without one."""
+    token = request.COOKIES.get(RECEIPT, "") if settings.DEMO else ""
+    return reverse("receipt", args=[token]) if TOKEN.fullmatch(token) else ""
 
 
 def passed(step: Stepping | Happened) -> str:

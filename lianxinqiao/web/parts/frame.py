@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lianxinqiao.inbox import queries as inbox
-from lianxinqiao.web.parts.demo import Banner
+from lianxinqiao.web.parts.demo import Banner, carried
 
 SIZE_COOKIE = "size"
 YEAR = 365 * 24 * 3600  # seconds
@@ -43,6 +43,11 @@ class Frame:
     def banner(self) -> Banner:
         """Time in the demo city; only asked for there."""
         return Banner(quiet=self._quiet)
+
+    @property
+    def receipt(self) -> str:
+        """In the demo, behind a door: the way back to the matter that this browser sent as a resident."""
+        return carried(self._request) if self.person else ""
 
     @cached_property
     def lang(self) -> str:

@@ -24,6 +24,7 @@ from lianxinqiao.studios.enums import StudioState
 from lianxinqiao.studios.queries import by_code
 from lianxinqiao.web.parts import tries
 from lianxinqiao.web.parts.addresses import absolute
+from lianxinqiao.web.parts.demo import carry
 from lianxinqiao.web.parts.doors import acting, filling, once_key, open_to_all, reading, refused
 from lianxinqiao.web.public.concerns.forms import (
     NO_STUDIO,
@@ -315,6 +316,7 @@ def _receipt_page(
     }
     answer = render(request, "public/concerns/receipt.html", context, status=status)
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    carry(answer, token)
     return answer
 
 

@@ -22,7 +22,7 @@ from lianxinqiao.simulation.happened import Notable
 from lianxinqiao.simulation.mark import Mark
 from lianxinqiao.studios.queries import register
 from lianxinqiao.web.parts import errands
-from lianxinqiao.web.parts.demo import KINDS, STEPS, forget_news, only_demo, passed
+from lianxinqiao.web.parts.demo import KINDS, RECEIPT, STEPS, forget_news, only_demo, passed
 from lianxinqiao.web.parts.doors import acting, filling, open_to_all, reading
 from lianxinqiao.web.parts.enter import enter_as
 
@@ -33,7 +33,7 @@ ELSEWHERE: tuple[tuple[str, Promise, Promise], ...] = (
     ("/enter/", _("入口"), _("十五种人，各有三件想做的事，按一下就进。")),
     ("/demo/mail/", _("演示信箱"), _("本来会发出去的每一条消息：短信、邮件、站内。")),
     ("/article/", _("对照报道"), _("报道里写到的做法，哪些建好了，点开就是。")),
-    ("/parts/", _("界面部件"), _("这些页面是由哪些部件拼成的。")),
+    ("/parts/", _("界面部件"), _("给做网页的人看：页面是由哪些部件拼成的。")),
 )
 
 
@@ -162,6 +162,7 @@ def reset(request: HttpRequest) -> HttpResponse:
     messages.success(request, say("城市回到了最初的样子。"))
     answer = _see_other(reverse("demo"))
     errands.keep(answer, ())
+    answer.delete_cookie(RECEIPT)
     return answer
 
 
