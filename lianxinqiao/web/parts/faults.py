@@ -62,6 +62,7 @@ def page(request: HttpRequest, status: int, *, sentence: str = "", fault: Fault 
     context: dict[str, Any] = {
         "frame": Frame(request, quiet=True),
         "fault": told,
+        "gone": status == 404,
         "sentence": sentence or told.sentence,
         "ways": ways(request.path, status),
         "messages": [],

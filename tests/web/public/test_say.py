@@ -214,7 +214,7 @@ def test_too_many_photos(city, resident):
     assert "最多 3 张" in told(answer)
 
 
-@pytest.mark.parametrize("bad", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "'--"])
+@pytest.mark.parametrize("bad", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 77773*77783 }}", "'--"])
 def test_what_is_written_is_shown_and_never_run(city, resident, bad):
     check = resident.check(city, text=bad, name=bad[:50], address=bad)
     assert bad in told(check)
@@ -222,7 +222,7 @@ def test_what_is_written_is_shown_and_never_run(city, resident, bad):
         raw = page.content.decode()
         assert "<script>alert" not in raw
         assert "<img src=x" not in raw
-        assert "49" not in re.sub(r"\d{3,}|[A-Z0-9-]{9,}", "", raw) or bad != "{{ 7*7 }}"
+        assert str(77773 * 77783) not in raw  # ten digits: no token and no number of the page holds them by chance
 
 
 def test_a_browser_may_send_ten_an_hour_to_one_studio_and_the_village_goes_on(city, resident):

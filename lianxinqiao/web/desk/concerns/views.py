@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.forms import Form
@@ -103,6 +104,17 @@ def _sorted(found: QuerySet[Concern], view: View) -> QuerySet[Concern]:
 
 STEPS = {verb.value: verb.label for verb in V} | {"erase": _("删除个人信息")}
 """The timeline as the desk reads it; the resident's says “you”."""
+
+DONE: dict[ConcernVerb, Promise] = {
+    V.ACCEPT: _("已受理。反映人看得到最迟哪天答复。"),
+    V.DECLINE: _("理由和去处已送出，反映人现在就看得到。"),
+    V.ASSIGN: _("已分派，点到的人会收到消息。"),
+    V.ANSWER: _("答复已送出，反映人现在就看得到。"),
+    V.CLOSE: _("已办结。"),
+    V.REOPEN: _("已重新办理，回到原来承办的人手上。"),
+    V.NOTE: _("记下了。"),
+}
+"""What the page says once a verb is done."""
 
 # --- the case -------------------------------------------------------------------------------
 
@@ -213,6 +225,7 @@ class Step:
         except Refused as wrong:
             refused(form, wrong)
             return self.page(form, status=wrong.status, **more)
+        messages.success(self.request, DONE[self.verb])
         answer = HttpResponseRedirect(reverse("desk_concern", args=[self.concern.number]))
         answer.status_code = 303
         return answer

@@ -267,6 +267,9 @@ def stones(concern: Concern, told: queries.Status) -> list[Stone]:
             (PublicState.ANSWERED, concern.answered_at),
             (PublicState.CLOSED, concern.closed_at),
         ]
+    # a matter answered on the spot was never assigned: a stone nobody stepped on is not shown as passed
+    gone = [state for state, _at in way].index(told.state)
+    way = [(state, at) for order, (state, at) in enumerate(way) if at is not None or order >= gone]
     here = [state for state, _at in way].index(told.state)
     return [_stone(state, at, order, here, told) for order, (state, at) in enumerate(way)]
 
