@@ -130,6 +130,15 @@ def test_not_solved_goes_round_once_more(city, resident, token):
     assert "办理中" in told(resident.client.get(f"/r/{token}/"))
 
 
+def test_a_matter_answered_on_the_spot_never_stood_with_somebody(city, resident, token):
+    concern = queries.by_token(token)
+    city.accept(concern)
+    actions.answer(concern=concern, result="A", text="已经修好。", evidence="看过", by=city.clerk, at=AT)
+    page = told(resident.client.get(f"/r/{token}/"))
+    assert "已答复" in page
+    assert "办理中" not in page
+
+
 def test_rating_before_an_answer_or_with_nonsense_is_refused(city, resident, token):
     early = resident.client.post(f"/r/{token}/rate/", {"outcome": "solved"})
     assert early.status_code == 422
