@@ -26,4 +26,15 @@ def own_address() -> str:
     return found
 
 
+def must_be_free(host: str, port: int) -> None:
+    """Raise Refused where another program already answers on this port."""
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((host, port))
+        except OSError as taken:
+            told = {"host": host, "port": port}
+            raise Refused(_("%(host)s:%(port)d 已被占用。请换一个端口，例如 PORT=8001。") % told) from taken
+
+
 _NO_NETWORK = _("这台机器现在没有连着网络，手机打不开它。请先连上和手机同一个网络，或去掉 LAN=1。")

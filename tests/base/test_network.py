@@ -42,3 +42,11 @@ def test_without_a_network_it_says_so(probe, found):
     probe.found = found
     with pytest.raises(Refused, match="网络"):
         network.own_address()
+
+
+def test_a_port_that_is_taken_is_named():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(Refused, match=f"127.0.0.1:{port} 已被占用"):
+            network.must_be_free("127.0.0.1", port)
+    network.must_be_free("127.0.0.1", port)

@@ -18,6 +18,8 @@ from lianxinqiao.simulation import living, snapshot, stepping
 from lianxinqiao.simulation.world import DEMO_STUDIO
 from lianxinqiao.studios.models import Studio
 
+# The module's city asks for tables as soon as it is built; the mark names them to pytest-django, also when run alone.
+pytestmark = pytest.mark.django_db(databases=["default", "traces"])
 WEEK = timedelta(days=7)
 
 

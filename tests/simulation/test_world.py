@@ -17,6 +17,8 @@ from lianxinqiao.simulation import world
 from lianxinqiao.studios import queries
 from lianxinqiao.studios.models import Enrolment, Studio
 
+# The module's city asks for tables as soon as it is built; the mark names them to pytest-django, also when run alone.
+pytestmark = pytest.mark.django_db
 TODAY = date(2023, 6, 4)
 REAL = {"王惠英", "王恩厚", "刘志伟", "徐祯霞"}
 

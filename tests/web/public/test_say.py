@@ -214,7 +214,9 @@ def test_too_many_photos(city, resident):
     assert "最多 3 张" in told(answer)
 
 
-@pytest.mark.parametrize("bad", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 77773*77783 }}", "'--"])
+@pytest.mark.parametrize(
+    "bad", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 77773*77783 }}", "'--"]
+)
 def test_what_is_written_is_shown_and_never_run(city, resident, bad):
     check = resident.check(city, text=bad, name=bad[:50], address=bad)
     assert bad in told(check)

@@ -44,6 +44,8 @@ class Command(BaseCommand):
                 returncode=2,
             )
         own = _own_address() if options["lan"] else ""
+        if not options["no_serve"]:
+            _must_be_free(options["port"])
         if options["fresh"] or not mark.built:
             mark.begin(seed=options["seed"])
             _clear()
@@ -76,6 +78,14 @@ def _own_address() -> str:
         return network.own_address()
     except Refused as nowhere:
         raise CommandError(str(nowhere), returncode=2) from nowhere
+
+
+def _must_be_free(port: int) -> None:
+    """Say that the port is taken before a minute is spent on building."""
+    try:
+        network.must_be_free("127.0.0.1", port)
+    except Refused as taken:
+        raise CommandError(str(taken), returncode=2) from taken
 
 
 def _clear() -> None:

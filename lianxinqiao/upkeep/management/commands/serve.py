@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from lianxinqiao.base import network
+from lianxinqiao.base.errors import Refused
 from lianxinqiao.upkeep.tether import tied
 
 PATIENCE = 30  # seconds that a stopping process is given to finish its work
@@ -32,7 +33,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         hosts, port = options["host"] or ["127.0.0.1"], options["port"]
         for host in hosts:
-            _free_or_refuse(host, port)
+            _must_be_free(host, port)
         commands = [_granian(host, port, options["workers"]) for host in hosts]
         commands.append([sys.executable, "-m", "lianxinqiao", "work"])
         env = {**os.environ, "DJANGO_SETTINGS_MODULE": "lianxinqiao.config.settings", "LXQ_HOME": str(settings.HOME)}
@@ -72,14 +73,11 @@ def _granian(host: str, port: int, workers: int) -> list[str]:
     ]
 
 
-def _free_or_refuse(host: str, port: int) -> None:
-    with socket.socket() as door:
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            door.bind((host, port))
-        except OSError as taken:
-            told = {"host": host, "port": port}
-            raise CommandError(_("%(host)s:%(port)d 已被占用。请换一个端口，例如 PORT=8001。") % told) from taken
+def _must_be_free(host: str, port: int) -> None:
+    try:
+        network.must_be_free(host, port)
+    except Refused as taken:
+        raise CommandError(str(taken)) from taken
 
 
 def _answers(address: str, web: subprocess.Popen[bytes]) -> bool:

@@ -225,7 +225,7 @@ class Step:
         except Refused as wrong:
             refused(form, wrong)
             return self.page(form, status=wrong.status, **more)
-        messages.success(self.request, DONE[self.verb])
+        messages.success(self.request, str(DONE[self.verb]))
         answer = HttpResponseRedirect(reverse("desk_concern", args=[self.concern.number]))
         answer.status_code = 303
         return answer
