@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from lianxinqiao.base.models import Job
+from lianxinqiao.base.models import Job, Visit
 from lianxinqiao.concerns.models import Photo
 from lianxinqiao.organisation.enums import STUDIO_ROLES, RoleName
 from lianxinqiao.studios.models import Studio
@@ -189,10 +189,11 @@ def test_the_checked_text_opens_for_the_county_once_accepted(city, browser):
 
 
 def counts():
+    """Rows of every table but sessions and the access log: the clock writes that, in whatever test it is."""
     return {
         model._meta.label: model._default_manager.count()
         for model in apps.get_models()
-        if "session" not in str(model).lower()
+        if "session" not in str(model).lower() and model is not Visit
     }
 
 
