@@ -13,6 +13,7 @@ from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from lianxinqiao.base import statistics
 from lianxinqiao.ledger import encoding, order, seals
 from lianxinqiao.ledger.models import PER_LINE, Credit, DaySeal, Line, Seal, Tally, Watermark
 from lianxinqiao.ledger.recount import check_tallies
@@ -170,16 +171,9 @@ def _check_watermark(mark: Watermark, rounds: Rounds, report: Report) -> None:
         report.found("ledger_watermark", 1, "count", words, said=mark.lines, counted=counted)
 
 
-def _count_rows() -> None:
-    """Let PostgreSQL know how many rows there are: freshly filled tables are else joined row by row, for minutes."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE ledger_line, ledger_credit")
-
-
 def verify(*, kept: Collection[str] = ()) -> Report:
     """Check every row of the ledger. `kept` are hashes of day seals that were kept outside this machine."""
-    _count_rows()
+    statistics.refresh("ledger_line", "ledger_credit")
     report = Report()
     with order.snapshot():
         rounds = Rounds(report, kept)

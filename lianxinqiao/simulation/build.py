@@ -7,7 +7,7 @@ from random import Random
 
 from django.conf import settings
 
-from lianxinqiao.base import chance, jobs
+from lianxinqiao.base import chance, jobs, statistics
 from lianxinqiao.base.actor import Actor, ActorKind
 from lianxinqiao.base.clock import opening
 from lianxinqiao.organisation.enums import PlaceKind, RoleName
@@ -28,6 +28,7 @@ def whole_city(*, seed: int, since: date, until: date, laying: Progress, living:
     """
     with _rehearsed(seed):
         world.build(seed=seed, progress=lambda done, total, _words: laying(done / total))
+        statistics.refresh()
         laying(1.0)
         rng = Random(seed)  # noqa: S311 -- a repeatable story, not a secret
         fates = city.fates(rng, desks(until), since, until, share)
@@ -35,6 +36,7 @@ def whole_city(*, seed: int, since: date, until: date, laying: Progress, living:
         morning = opening(until + timedelta(days=1))
         while jobs.work_one(morning):  # what the two years left behind, so that the demo begins with an idle worker
             pass
+        statistics.refresh()
     living(1.0)
     return story
 
